@@ -1,0 +1,63 @@
+"""Every read about people, their appointments and their force."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from spr_portal.identity.enums import Role
+from spr_portal.identity.models import Appointment, Force, User
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The roles a person holds on one day, and the threats some of them are for."""
+
+    roles: frozenset[Role]
+    held: frozenset[tuple[Role, str]]  # (role, threat code or "")
+
+    def threats_as(self, role: Role) -> frozenset[str]:
+        """Codes of the threats for which the person holds the role."""
+        return frozenset(code for held_role, code in self.held if held_role == role)
+
+
+NO_RIGHTS = Rights(roles=frozenset(), held=frozenset())
+
+
+def valid_on(date: datetime.date) -> Q:
+    """The condition that an appointment holds on a date."""
+    return Q(starts_on__lte=date) & (Q(ends_on__isnull=True) | Q(ends_on__gte=date))
+
+
+def rights_of(user: User, *, on: datetime.date | None = None) -> Rights:
+    """The person's rights on a date, read from the database once for each user object.
+
+    A user object lives for one request, so that an appointment ended a moment
+    ago gives nothing on the next one.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return NO_RIGHTS
+    date = on or timezone.localdate()
+    cache = user.__dict__.setdefault("_rights_by_date", {})
+    if date not in cache:
+        held = frozenset(
+            (Role(role), threat_code)
+            for role, threat_code in Appointment.objects.filter(valid_on(date), person=user)
+            .order_by()
+            .values_list("role", "threat_code")
+        )
+        cache[date] = Rights(roles=frozenset(role for role, _ in held), held=held)
+    return cache[date]
+
+
+def people_with(
+    role: Role, *, force: Force, threat_code: str = "", on: datetime.date | None = None
+) -> QuerySet[User]:
+    """Active people of a force who hold a role on a date (today if none is given), by name."""
+    appointments = Appointment.objects.filter(
+        valid_on(on or timezone.localdate()), role=role, threat_code=threat_code
+    )
+    return User.objects.filter(force=force, is_active=True, appointments__in=appointments).distinct()
