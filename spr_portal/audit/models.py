@@ -2,6 +2,10 @@ from django.conf import settings
 from django.db import models
 
 
+class AuditIsFixed(RuntimeError):
+    """Somebody tried to change or delete an event of the audit."""
+
+
 class AuditEvent(models.Model):
     """One thing that happened: never changed, never deleted, chained to the one before it.
 
@@ -15,7 +19,9 @@ class AuditEvent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     actor_name = models.CharField(max_length=150, blank=True)  # by value: names change
-    force = models.ForeignKey("identity.Force", on_delete=models.PROTECT, null=True, related_name="+")
+    force = models.ForeignKey(
+        "identity.Force", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)  # "assessment wmp-2016-17-terrorism"
     details = models.JSONField(default=dict)
@@ -28,6 +34,15 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.sequence} {self.action} {self.subject}"
+
+    def save(self, *args, **kwargs):
+        """Add the event; refuse to change one that is kept."""
+        if not self._state.adding:
+            raise AuditIsFixed("What the audit keeps is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AuditIsFixed("What the audit keeps is never deleted.")
 
 
 class AuditHead(models.Model):

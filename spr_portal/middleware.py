@@ -1,0 +1,156 @@
+"""What holds for every page: who is asking, for how long, and what a refusal looks like."""
+
+from __future__ import annotations
+
+import time
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from spr_portal.identity.exceptions import DomainError
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+        "microphone", "midi", "payment", "usb",
+    )
+)  # fmt: skip
+STARTED, SEEN = "visit_started_at", "visit_seen_at"  # seconds since 1970, in the session
+
+
+def local_referer(request: HttpRequest) -> str:
+    """Return the path and query of the page the person came from; home if it was not ours."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(referer)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+class TrustedProxyMiddleware:
+    """Take the reader's address and scheme from a proxy we know, and from nobody else.
+
+    REMOTE_ADDR becomes the last address in X-Forwarded-For that is not itself
+    one of our proxies. From any other sender both headers are thrown away.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.pop("HTTP_X_FORWARDED_FOR", "")
+        if not _is_trusted(request.META.get("REMOTE_ADDR", "")):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+            return self.get_response(request)
+        for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
+            if not _is_address(hop):
+                break
+            request.META["REMOTE_ADDR"] = hop
+            if not _is_trusted(hop):
+                break
+        return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_trusted(address: str) -> bool:
+    if not address:
+        return "unix" in settings.TRUSTED_PROXIES
+    return _is_address(address) and any(
+        ip_address(address) in network for network in settings.TRUSTED_PROXIES if network != "unix"
+    )
+
+
+class ResponseHeadersMiddleware:
+    """Add the headers Django and django-csp leave out.
+
+    No page is stored by the browser or on the way unless its view says so:
+    after sign-out, Back shows nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class VisitLimitMiddleware:
+    """End a signed-in visit after half an hour without a page, and after twelve hours anyhow.
+
+    When a page was last seen is written to the session once a minute at most,
+    so that reading pages does not write to the database.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._keep_or_end(request, now=int(time.time()))
+        return self.get_response(request)
+
+    def _keep_or_end(self, request: HttpRequest, *, now: int) -> None:
+        started = request.session.setdefault(STARTED, now)
+        seen = request.session.get(SEEN)
+        if now - started >= settings.VISIT_ABSOLUTE_LIMIT.total_seconds():
+            self._end(request, "You were signed out because you signed in 12 hours ago.")
+        elif seen is not None and now - seen >= settings.VISIT_IDLE_LIMIT.total_seconds():
+            self._end(request, "You were signed out because you opened no page for 30 minutes.")
+        elif seen is None or now - seen >= settings.VISIT_NOTED_EVERY.total_seconds():
+            request.session[SEEN] = now
+
+    def _end(self, request: HttpRequest, sentence: str) -> None:
+        logout(request)
+        if request.method == "POST":
+            sentence += " What you sent with the last page was not saved."
+        messages.info(request, f"{sentence} Sign in to go on.")
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Ask strangers to sign in first, everywhere but in views that say @login_not_required."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        # After sign-in the browser can only GET: send it to the page the form was on.
+        request.get_full_path = lambda *args, **kwargs: local_referer(request)
+        request.build_absolute_uri = lambda *args, **kwargs: local_referer(request)
+        return super().handle_no_permission(request, view_func)
+
+
+class DomainErrorMiddleware:
+    """Turn a refusal of the rules into a page that says why, once for all views."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        context = {
+            "heading": exception.heading,
+            "reason": str(exception),
+            "back_url": local_referer(request),
+        }
+        return render(request, "error.html", context, status=exception.status)
