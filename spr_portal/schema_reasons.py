@@ -70,6 +70,9 @@ def _explain(error: ValidationError) -> Iterator[Found]:
 
 def _explain_choice(error: ValidationError, path: tuple) -> Iterator[Found]:
     """Of several allowed shapes, explain the one the writer most likely meant."""
+    if expected := error.schema.get("x-expected"):
+        yield path, f"expected {expected}; found {_found(error.instance)}."
+        return
     branches = defaultdict(list)
     for cause in error.context:
         branches[cause.schema_path[0]].append(cause)
@@ -77,8 +80,6 @@ def _explain_choice(error: ValidationError, path: tuple) -> Iterator[Found]:
     if meant:
         for cause in min(meant, key=len):
             yield from _explain(cause)
-    elif expected := error.schema.get("x-expected"):
-        yield path, f"expected {expected}; found {_found(error.instance)}."
     else:
         shapes = [_expected(cause) for branch in branches.values() for cause in branch[:1]]
         yield path, f"expected {_either(shapes)}; found {_found(error.instance)}."
