@@ -1,24 +1,34 @@
 from django.db import models
+from django.utils.formats import date_format
 
 
 class Edition(models.Model):
     """A published edition of the Strategic Policing Requirement, loaded from a file of data.
 
-    Nothing of an edition changes once a cycle is pinned to it; see `threats.loading`.
+    Nothing of an edition changes once anything points at it; see `threats.loading`.
+    What pins an edition does so with a PROTECT key.
     """
 
     code = models.SlugField(unique=True)  # "2015-03"
     title = models.CharField(max_length=200)
     issued_on = models.DateField()
+    issued_day_is_known = models.BooleanField(
+        default=True
+    )  # if not, issued_on is the month's first
     legal_basis = models.TextField()
     source = models.TextField()
     checksum = models.CharField(max_length=64)  # SHA-256 of the file it was loaded from
 
     class Meta:
-        ordering = ["-issued_on"]
+        ordering = ["-issued_on", "-code"]
 
     def __str__(self):
         return self.title
+
+    @property
+    def issued_in_words(self):
+        """ "20 February 2023", or "March 2015" where the day is not known."""
+        return date_format(self.issued_on, "j F Y" if self.issued_day_is_known else "F Y")
 
 
 class Threat(models.Model):
@@ -102,7 +112,14 @@ class RatingScale(models.Model):
     class Meta:
         ordering = ["edition", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "code"], name="rating_scale_once_an_edition"),
+            models.UniqueConstraint(
+                fields=["edition", "code"], name="rating_scale_once_an_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=models.Q(is_proposed=True),
+                name="one_rating_scale_is_proposed",
+            ),
         ]
 
     def __str__(self):
@@ -133,9 +150,15 @@ class RatingPoint(models.Model):
         ordering = ["scale", "order"]
         constraints = [
             models.UniqueConstraint(fields=["scale", "code"], name="rating_point_once_a_scale"),
+            models.UniqueConstraint(
+                fields=["scale"],
+                condition=models.Q(is_not_rated=True),
+                name="one_point_of_a_scale_is_not_rated",
+            ),
             models.CheckConstraint(
-                condition=models.Q(is_not_rated=False) | models.Q(tone=Tone.GREY),
-                name="not_rated_is_grey",
+                condition=models.Q(is_not_rated=True, tone=Tone.GREY)
+                | (models.Q(is_not_rated=False) & ~models.Q(tone=Tone.GREY)),
+                name="exactly_not_rated_is_grey",
             ),
         ]
 
@@ -151,13 +174,17 @@ class QuestionPart(models.Model):
     label = models.CharField(max_length=120)
     guidance = models.TextField(blank=True)
     # Set on a part that asks about one of the five Cs: its rating stands in the grid.
-    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, null=True, related_name="parts")
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.CASCADE, null=True, related_name="parts"
+    )
     order = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["edition", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "code"], name="question_part_once_an_edition"),
+            models.UniqueConstraint(
+                fields=["edition", "code"], name="question_part_once_an_edition"
+            ),
         ]
 
     def __str__(self):
@@ -213,12 +240,25 @@ class ThreatMapping(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="mappings")
     earlier_edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
-    earlier_threat = models.ForeignKey(Threat, on_delete=models.PROTECT, null=True, related_name="+")
+    earlier_threat = models.ForeignKey(
+        Threat, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     threat = models.ForeignKey(Threat, on_delete=models.CASCADE, null=True, related_name="mappings")
     relation = models.CharField(max_length=10, choices=Relation)
 
     class Meta:
         ordering = ["edition", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(relation=Relation.NEW, earlier_threat=None, threat__isnull=False)
+                | models.Q(relation=Relation.RETIRED, earlier_threat__isnull=False, threat=None)
+                | (
+                    ~models.Q(relation__in=[Relation.NEW, Relation.RETIRED])
+                    & models.Q(earlier_threat__isnull=False, threat__isnull=False)
+                ),
+                name="mapping_names_the_threats_its_relation_needs",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.earlier_threat} → {self.threat}: {self.get_relation_display()}"

@@ -1,0 +1,119 @@
+"""Every read of editions. None depends on who asks: editions are the same for all forces."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Prefetch, QuerySet
+
+from threats.models import (
+    Criterion,
+    Edition,
+    Place,
+    Question,
+    QuestionPart,
+    RatingScale,
+    ThreatLabel,
+    ThreatMapping,
+)
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    code: str
+    prompt: str
+    guidance: str
+    kind: str  # an AnswerKind
+    level: str  # a Level, or empty
+    is_required: bool
+    threat_codes: frozenset[str]  # empty: asked of every threat
+
+
+@dataclass(frozen=True)
+class AskedPart:
+    """A page of the task list as plain data, with its questions in order."""
+
+    code: str
+    label: str
+    guidance: str
+    criterion_code: str  # empty where the part asks about none of the five Cs
+    criterion_label: str
+    questions: tuple[AskedQuestion, ...]
+
+
+def all_editions() -> QuerySet[Edition]:
+    """The newest first."""
+    return Edition.objects.all()
+
+
+def newest_edition() -> Edition | None:
+    return Edition.objects.first()
+
+
+def threat_labels(edition: Edition, place: Place) -> QuerySet[ThreatLabel]:
+    """What each threat is called in a place of the paper, in that place's order; one query."""
+    return (
+        ThreatLabel.objects.filter(threat__edition=edition, place=place)
+        .select_related("threat")
+        .order_by("order")
+    )
+
+
+def criteria_of(edition: Edition) -> QuerySet[Criterion]:
+    """The five Cs in the edition's order; those of one group stand together."""
+    return edition.criteria.order_by("order")
+
+
+def rating_scales_of(edition: Edition) -> QuerySet[RatingScale]:
+    """With their points; two queries. The one a new cycle offers first has `is_proposed`."""
+    return edition.rating_scales.order_by("order").prefetch_related("points")
+
+
+def mappings_of(edition: Edition) -> QuerySet[ThreatMapping]:
+    """How the edition's threats follow from those of earlier ones; one query."""
+    return edition.mappings.select_related("earlier_edition", "earlier_threat", "threat")
+
+
+def parts_for(edition: Edition, threat_code: str) -> tuple[AskedPart, ...]:
+    """What is asked about a threat, in order; parts that ask nothing of it are left out."""
+    return _parts_for(edition.pk, edition.checksum, threat_code)
+
+
+# An edition in use never changes, and one that is loaded anew has another checksum,
+# so what was read once in this process holds. Only plain data is kept, no rows.
+@lru_cache(maxsize=256)
+def _parts_for(edition_pk: int, checksum: str, threat_code: str) -> tuple[AskedPart, ...]:
+    parts = (
+        QuestionPart.objects.filter(edition_id=edition_pk)
+        .order_by("order")
+        .select_related("criterion")
+        .prefetch_related(Prefetch("questions", Question.objects.order_by("order")))
+    )
+    asked = (_asked_part(part, threat_code) for part in parts)
+    return tuple(part for part in asked if part.questions)
+
+
+def _asked_part(part: QuestionPart, threat_code: str) -> AskedPart:
+    return AskedPart(
+        code=part.code,
+        label=part.label,
+        guidance=part.guidance,
+        criterion_code=part.criterion.code if part.criterion else "",
+        criterion_label=part.criterion.label if part.criterion else "",
+        questions=tuple(
+            _asked_question(question)
+            for question in part.questions.all()
+            if not question.threat_codes or threat_code in question.threat_codes
+        ),
+    )
+
+
+def _asked_question(question: Question) -> AskedQuestion:
+    return AskedQuestion(
+        code=question.code,
+        prompt=question.prompt,
+        guidance=question.guidance,
+        kind=question.kind,
+        level=question.level,
+        is_required=question.is_required,
+        threat_codes=frozenset(question.threat_codes),
+    )
