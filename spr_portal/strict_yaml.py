@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -43,26 +43,26 @@ _WORDS = {"": None, "~": None} | {
     for spelling in (word, word.capitalize(), word.upper())
 }
 # What libyaml and PyYAML say, and what it usually means for the person who wrote the file.
-_SYNTAX_REASONS = [
-    ("mapping values are not allowed", "there is a colon where none is expected; put text that "
-     "holds a colon and a space in quotes, and check the indentation"),
-    ("cannot start any token", "there is a character here that cannot begin a value; indent with "
-     "spaces instead of tabs, and put text that begins with a sign such as @, ` or % in quotes"),
-    ("could not find expected ':'", "a colon is missing after a name, or a line that continues "
-     "a text is not indented"),
-    ("did not find expected key", "this line does not fit the lines before it; check the "
-     "indentation and that every quotation mark is closed"),
-    ("did not find expected '-' indicator", "an entry of a list should begin here with “- ”; "
-     "check the indentation"),
-    ("expected <block end>", "this line does not fit the lines before it; check the indentation "
-     "and that every quotation mark is closed"),
-    ("unexpected end of stream", "the file ends inside a text in quotes; close the quotation mark"),
-    ("expected ',' or", "a comma or a closing bracket is missing"),
-    ("scanning an alias", "put text that begins with an asterisk in quotes"),
-    ("scanning an anchor", "put text that begins with & in quotes"),
-    ("unknown escape character", "a backslash in double quotes is followed by a letter that means "
-     "nothing; use single quotes"),
-]  # fmt: skip
+_SYNTAX_REASONS = {
+    "mapping values are not allowed": "there is a colon where none is expected; put text that "
+    "holds a colon and a space in quotes, and check the indentation",
+    "cannot start any token": "there is a character here that cannot begin a value; indent with "
+    "spaces instead of tabs, and put text that begins with a sign such as @, ` or % in quotes",
+    "could not find expected ':'": "a colon is missing after a name, or a line that continues "
+    "a text is not indented",
+    "did not find expected key": "this line does not fit the lines before it; check the "
+    "indentation and that every quotation mark is closed",
+    "did not find expected '-' indicator": "an entry of a list should begin here with “- ”; "
+    "check the indentation",
+    "expected <block end>": "this line does not fit the lines before it; check the indentation "
+    "and that every quotation mark is closed",
+    "unexpected end of stream": "the file ends inside a text in quotes; close the quotation mark",
+    "expected ',' or": "a comma or a closing bracket is missing",
+    "scanning an alias": "put text that begins with an asterisk in quotes",
+    "scanning an anchor": "put text that begins with & in quotes",
+    "unknown escape character": "a backslash in double quotes is followed by a letter that means "
+    "nothing; use single quotes",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -97,7 +97,6 @@ class Document:
 
     name: str
     data: Any
-    content: bytes = field(repr=False)
     lines: dict[DataPath, int] = field(repr=False)
 
     def line_of(self, path: DataPath) -> int:
@@ -117,6 +116,22 @@ def place_of(path: DataPath) -> str:
     return "".join(parts).removeprefix(".")
 
 
+def read_bytes(path: str | Path, *, name: str = "", max_bytes: int = MAX_BYTES) -> bytes:
+    """A file's content, for who needs it before it is read as YAML; raises DataFileError."""
+    name = name or Path(path).name
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        _refuse(name, "there is no such file")
+    except IsADirectoryError:
+        _refuse(name, "this is a folder; name a file in it")
+    except (OSError, ValueError):  # ValueError: a NUL in the path
+        _refuse(name, "the file cannot be opened; check its name and that you may read it")
+    _check_size(content, name, max_bytes)
+    return content
+
+
 def read_yaml(
     path_or_bytes: str | Path | bytes, *, name: str = "", max_bytes: int = MAX_BYTES
 ) -> Document:
@@ -126,12 +141,11 @@ def read_yaml(
     not YAML, or uses a part of YAML that is refused here.
     """
     if isinstance(path_or_bytes, bytes):
-        name, content = name or "file", path_or_bytes[: max_bytes + 1]
+        name, content = name or "file", path_or_bytes
+        _check_size(content, name, max_bytes)
     else:
         name = name or Path(path_or_bytes).name
-        content = _read_bytes(Path(path_or_bytes), name, max_bytes)
-    if len(content) > max_bytes:
-        _refuse(name, f"the file is larger than {max_bytes / 1024 / 1024:.3g} MB, the most allowed")
+        content = read_bytes(path_or_bytes, name=name, max_bytes=max_bytes)
     text = _decode(content, name)
     builder = _Builder(name)
     try:
@@ -143,7 +157,7 @@ def read_yaml(
         _refuse(name, "the file is not YAML")
     if not builder.documents:
         _refuse(name, "the file is empty")
-    return Document(name, builder.data, content, builder.lines)
+    return Document(name, builder.data, builder.lines)
 
 
 def validate(document: Document, schema: dict) -> None:
@@ -162,16 +176,9 @@ def _refuse(name: str, reason: str, line: int = 0, path: DataPath = ()):
     raise DataFileError(name, [Problem(line, place_of(path), reason + ".")])
 
 
-def _read_bytes(path: Path, name: str, max_bytes: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(max_bytes + 1)
-    except FileNotFoundError:
-        _refuse(name, "there is no such file")
-    except IsADirectoryError:
-        _refuse(name, "this is a folder; name a file in it")
-    except (OSError, ValueError):  # ValueError: a NUL in the path
-        _refuse(name, "the file cannot be opened; check its name and that you may read it")
+def _check_size(content: bytes, name: str, max_bytes: int) -> None:
+    if len(content) > max_bytes:
+        _refuse(name, f"the file is larger than {max_bytes / 1024 / 1024:.3g} MB, the most allowed")
 
 
 def _decode(content: bytes, name: str) -> str:
@@ -191,7 +198,7 @@ def _control_reason(character: str) -> str:
 
 def _refuse_syntax(name: str, error: yaml.MarkedYAMLError):
     words = f"{error.context or ''} {error.problem or ''}"
-    reason = next((plain for raw, plain in _SYNTAX_REASONS if raw in words), None)
+    reason = next((plain for raw, plain in _SYNTAX_REASONS.items() if raw in words), None)
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 0
     _refuse(name, reason or f"this is not YAML as expected ({words.strip()})", line)
@@ -317,7 +324,7 @@ class _Builder:
         steps = [*self.path, self.key[0]] if self.key else self.path
         _refuse(self.name, reason, event.start_mark.line + 1, tuple(steps))
 
-    _STEPS: dict[type, Callable] = {
+    _STEPS: ClassVar[dict[type, Callable]] = {
         yaml.DocumentStartEvent: _start_document,
         yaml.AliasEvent: _alias,
         yaml.ScalarEvent: _scalar,

@@ -128,9 +128,7 @@ def _check_parts(data: dict) -> Iterator[Found]:
         if [q.get("kind") for q in part["questions"]].count(AnswerKind.RATING) != 1:
             yield (
                 ("parts", position, "questions"),
-                (
-                    "a part that asks about a criterion needs exactly one rating question."
-                ),
+                ("a part that asks about a criterion needs exactly one rating question."),
             )
     for position, row in enumerate(data["criteria"]):
         if row["code"] not in asked:
@@ -182,7 +180,9 @@ def _check_mapping(data: dict, mapping: dict, before: set[str], path: DataPath) 
         for position, row in enumerate(rows):
             code = row.get(side)
             if named[code] > 1 and row["relation"] in _ONE_TO_ONE:
-                reason = f"“{code}” of {where} is mapped more than once, so not “{row['relation']}”."
+                reason = (
+                    f"“{code}” of {where} is mapped more than once, so not “{row['relation']}”."
+                )
                 yield (*path, "threats", position, "relation"), reason
 
 

@@ -17,7 +17,7 @@ from django.db.models import ProtectedError, RestrictedError
 
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
-from spr_portal.strict_yaml import DataFileError, Document, read_yaml, validate
+from spr_portal.strict_yaml import DataFileError, Document, read_bytes, read_yaml, validate
 from threats.edition_checks import edition_problems
 from threats.models import (
     AnswerKind,
@@ -51,10 +51,11 @@ def load_edition(path: str | Path, *, by: User | None = None) -> Edition:
 
     Raises DataFileError with every problem found; nothing of the file is then kept.
     """
-    document = read_yaml(path)
-    checksum = hashlib.sha256(document.content).hexdigest()
+    content = read_bytes(path)
+    checksum = hashlib.sha256(content).hexdigest()
     if loaded := Edition.objects.filter(checksum=checksum).first():
         return loaded
+    document = read_yaml(content, name=Path(path).name)
     validate(document, _schema())
     earlier = _earlier_threats(document.data)
     if problems := list(edition_problems(document, earlier)):
