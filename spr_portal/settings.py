@@ -9,6 +9,7 @@ SPR_DATABASE_URL     postgresql://user:password@host/name; empty: SQLite in the 
 SPR_DATA_DIR         where SQLite, e-mails and collected static files are kept: var/ if not set
 SPR_EMAIL_URL        console:, file:FOLDER or smtp://user:password@host:587; files if not set
 SPR_EMAIL_FROM       the sender of e-mails
+SPR_CONTACT_EMAIL    who answers for the portal; stands in the accessibility statement
 SPR_TRUSTED_PROXIES  addresses of proxies whose X-Forwarded-For and -Proto are believed
 SPR_DEBUG            Django's debugging pages; never with HTTPS
 SPR_DEMONSTRATION    people to sign in as stand on the sign-in page
@@ -112,10 +113,24 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "spr_portal.context.portal",
             ],
+            "libraries": {"portal": "spr_portal.templatetags.portal"},
         },
     }
 ]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
+CRISPY_TEMPLATE_PACK = "govuk"
+CRISPY_FAIL_SILENTLY = False
+# The class that {% crispy_field %} gives each kind of widget.
+CRISPY_CLASS_CONVERTERS = {
+    "textinput": "govuk-input",
+    "emailinput": "govuk-input",
+    "passwordinput": "govuk-input",
+    "numberinput": "govuk-input",
+    "textarea": "govuk-textarea",
+    "select": "govuk-select",
+}
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -239,6 +254,7 @@ vars().update(env.email("SPR_EMAIL_URL", DATA_DIR))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "SPR_EMAIL_FROM", f"SPR Portal <noreply@{BASE_URL.split('//')[1].split(':')[0]}>"
 )
+CONTACT_EMAIL = env.text("SPR_CONTACT_EMAIL", "")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Forms: more than any page of ours has, and far less than hurts.

@@ -1,9 +1,12 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from spr_portal import views
 from spr_portal.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    re_path(r"^colour/(?P<colour>[0-9a-f]{6})\.css$", views.colour, name="colour"),
     path("accounts/", include("spr_portal.identity.account_urls")),
 ]
 

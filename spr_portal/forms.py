@@ -1,0 +1,51 @@
+"""The base of the portal's forms: what GOV.UK Frontend and crispy-forms need of each."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from spr_portal.form_fields import lower_first
+
+
+class GovukMixin:
+    """Leaves the <form> to the template, the errors to the page, and "required" to us.
+
+    Browsers' own messages cannot be read by everyone and differ from ours, so
+    no field says `required` in its markup.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.label is None:
+                field.label = forms.utils.pretty_name(name)
+            _say_what_is_missing(field)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.include_media = False
+        return helper
+
+
+class GovukForm(GovukMixin, forms.Form):
+    pass
+
+
+class GovukModelForm(GovukMixin, forms.ModelForm):
+    pass
+
+
+def _say_what_is_missing(field: forms.Field) -> None:
+    """Replace Django's "This field is required." by a sentence that names the field."""
+    default = forms.Field.default_error_messages["required"]
+    if field.error_messages.get("required") != default:
+        return
+    verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Enter"
+    field.error_messages["required"] = f"{verb} {lower_first(str(field.label))}"

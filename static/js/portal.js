@@ -1,0 +1,56 @@
+// What a browser with JavaScript adds. Every page works without it.
+import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+const SECONDS_BETWEEN_LOOKS = 2;
+const LONGEST_WAIT = 30;
+
+// A form is sent once: a second click while the answer is on its way does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const pressed = event.submitter;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (pressed && pressed.dataset.preventDoubleClick === undefined) return;
+  if (form.dataset.isSent) {
+    event.preventDefault();
+  } else {
+    form.dataset.isSent = "yes";
+  }
+});
+
+// The browser's back button brings the page as it was left; the form can then be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-is-sent]")) {
+    delete form.dataset.isSent;
+  }
+});
+
+// A background job's fragment is fetched again until it says that the job is over. Only its
+// words change place, inside a region that is read out when they differ.
+async function look(element, wait) {
+  let answer;
+  try {
+    answer = await fetch(element.dataset.poll, { headers: { Accept: "text/html" } });
+  } catch {
+    return lookLater(element, wait);
+  }
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(".portal-progress");
+  if (!fresh) return;
+  if (!("poll" in fresh.dataset)) return window.location.reload();
+  const shown = element.querySelector("[data-poll-status]");
+  const words = fresh.querySelector("[data-poll-status]");
+  if (shown.textContent !== words.textContent) shown.replaceChildren(...words.childNodes);
+  lookLater(element, wait);
+}
+
+function lookLater(element, wait) {
+  setTimeout(() => look(element, Math.min(wait * 1.3, LONGEST_WAIT)), wait * 1000);
+}
+
+for (const element of document.querySelectorAll("[data-poll]")) {
+  lookLater(element, SECONDS_BETWEEN_LOOKS);
+}

@@ -1,0 +1,114 @@
+"""A form with every kind of field, and a page with every component, for tests only."""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from spr_portal.components import Column, FileEntry, RatingCell, SummaryRow, Task
+from spr_portal.form_fields import Checkboxes, DateField, LineField, PlainTextField, Radios
+from spr_portal.forms import GovukForm
+from spr_portal.urls import urlpatterns as portal_urls
+
+LEVELS = [("local", "Local"), ("regional", "Regional"), ("national", "National")]
+RATINGS = [("good", "Good"), ("adequate", "Adequate"), ("none", "Not rated")]
+STATUS_TABLE = {"draft": ("In progress", "blue"), "approved": ("Approved", "green")}
+
+
+class EveryFieldForm(GovukForm):
+    title = LineField(label="Title", help_text="As it is printed on the paper.", max_length=40)
+    narrative = PlainTextField(label="Threat picture", max_length=200, help_text="Plain text.")
+    email = forms.EmailField(
+        label="Email address", widget=forms.EmailInput({"autocomplete": "email"})
+    )
+    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    held = forms.IntegerField(
+        label="Police support units held",
+        min_value=0,
+        widget=forms.NumberInput({"class": "govuk-input--width-4"}),
+    )
+    as_at = DateField(label="As-at date", help_text="For example, 30 September 2016.")
+    threat = forms.ChoiceField(
+        label="Threat", choices=[("", "---------"), ("Old", [("t", "Terrorism")]), ("c", "Cyber")]
+    )
+    rating = forms.ChoiceField(
+        label="Rating",
+        choices=RATINGS,
+        widget=Radios(hints={"none": "Nobody has judged it yet."}),
+        help_text="Capability, regional.",
+    )
+    levels = forms.MultipleChoiceField(
+        label="Levels", choices=LEVELS, widget=Checkboxes(hints={"local": "The force itself."})
+    )
+    is_true = forms.BooleanField(label="I declare that this is complete")
+    attachment = forms.FileField(label="Attachment")
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=3)
+
+
+class ParagraphForm(GovukForm):
+    text = PlainTextField(label="Text", rows=4)
+    marking = forms.ChoiceField(
+        label="Who may read it",
+        choices=[("public", "Public"), ("restricted", "Restricted")],
+        widget=Radios(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
+    )
+
+
+ParagraphFormSet = forms.formset_factory(ParagraphForm, extra=1, can_delete=True)
+
+
+def components() -> dict:
+    return {
+        "tasks": [
+            Task("Threat picture", "Completed", "#a"),
+            Task("Delivery", "In progress", "#b", "blue", "Local, regional and national."),
+            Task("Submit", "Cannot start yet"),
+        ],
+        "rows": [
+            SummaryRow("Threat", "Substantial.\n\n- one\n- two", "#a", "the threat picture"),
+            SummaryRow("Command", "", "#b"),
+            SummaryRow("Reference", "x" * 200),
+        ],
+        "status": "draft",
+        "table": STATUS_TABLE,
+        "page": Paginator(range(50), 10).page(2),
+        "columns": [Column("Threat")] + [Column(f"Criterion {n}", True) for n in range(1, 8)],
+        "cells": [["Terrorism", *range(1000000, 1000007)], ["Cyber", *range(1, 8)]],
+        "ratings": [
+            RatingCell(word, symbol, tone)
+            for word, symbol, tone in (
+                ("Good", "●", "green"),
+                ("Adequate", "◕", "yellow"),
+                ("Requires improvement", "◑", "orange"),
+                ("Inadequate", "○", "red"),
+                ("Not rated", "–", "grey"),
+            )
+        ],
+        "files": [
+            FileEntry("Board paper, public edition", "#p", "PDF", 123456, "ab12" * 16),
+            FileEntry("Board paper, public edition", "#w", "Word", 45678),
+        ],
+        "crumbs": [("Home", "/"), ("Cycles", "/cycles/"), ("2016/17", "/cycles/2016-17/")],
+        "paragraphs": ParagraphFormSet(initial=[{"text": "One."}, {"text": "Two."}]),
+    }
+
+
+@login_not_required
+def page(request) -> HttpResponse:
+    form = EveryFieldForm(request.POST or None, request.FILES or None)
+    return render(request, "sample/page.html", {"form": form} | components())
+
+
+@login_not_required
+def crispy_page(request) -> HttpResponse:
+    form = EveryFieldForm(request.POST or None, request.FILES or None)
+    return render(request, "sample/crispy.html", {"form": form})
+
+
+urlpatterns = [
+    *portal_urls,
+    path("sample/", page, name="sample"),
+    path("sample/crispy/", crispy_page, name="sample_crispy"),
+]
