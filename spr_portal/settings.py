@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "spr_portal.identity",
     "spr_portal.audit",
+    "spr_portal.background",
     "threats",
     "assessments",
     "reports",
