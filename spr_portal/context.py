@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest  # noqa: TID251  a type: context processors are given one
 from django.urls import get_script_prefix, reverse
 
 from spr_portal.appearance import DEFAULT_COLOUR

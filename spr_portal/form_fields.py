@@ -91,7 +91,7 @@ class DateInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs=None):
-        super().__init__({part: forms.TextInput for part in self.PARTS}, attrs)
+        super().__init__(dict.fromkeys(self.PARTS, forms.TextInput), attrs)
 
     def decompress(self, value):
         if isinstance(value, str) and value:

@@ -42,10 +42,30 @@ class GovukModelForm(GovukMixin, forms.ModelForm):
     pass
 
 
+class GovukFormSet(forms.BaseFormSet):
+    """A formset whose boxes for leaving a form out say so in words."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if deletion := form.fields.get(forms.formsets.DELETION_FIELD_NAME):
+            deletion.label = "Remove this one when I save"
+
+
 def _say_what_is_missing(field: forms.Field) -> None:
     """Replace Django's "This field is required." by a sentence that names the field."""
     default = forms.Field.default_error_messages["required"]
-    if field.error_messages.get("required") != default:
-        return
-    verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Enter"
-    field.error_messages["required"] = f"{verb} {lower_first(str(field.label))}"
+    if field.error_messages.get("required") == default:
+        field.error_messages["required"] = _sentence(field, str(field.label))
+
+
+def _sentence(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer the question “{label}”"
+    return f"{_verb(field)} the {lower_first(label)}"
+
+
+def _verb(field: forms.Field) -> str:
+    is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+    return "Select" if is_choice else "Enter"

@@ -9,7 +9,7 @@ from django.urls import path
 
 from spr_portal.components import Column, FileEntry, RatingCell, SummaryRow, Task
 from spr_portal.form_fields import Checkboxes, DateField, LineField, PlainTextField, Radios
-from spr_portal.forms import GovukForm
+from spr_portal.forms import GovukForm, GovukFormSet
 from spr_portal.urls import urlpatterns as portal_urls
 
 LEVELS = [("local", "Local"), ("regional", "Regional"), ("national", "National")]
@@ -23,7 +23,9 @@ class EveryFieldForm(GovukForm):
     email = forms.EmailField(
         label="Email address", widget=forms.EmailInput({"autocomplete": "email"})
     )
-    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    password = forms.CharField(
+        label="Password", widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
     held = forms.IntegerField(
         label="Police support units held",
         min_value=0,
@@ -56,7 +58,9 @@ class ParagraphForm(GovukForm):
     )
 
 
-ParagraphFormSet = forms.formset_factory(ParagraphForm, extra=1, can_delete=True)
+ParagraphFormSet = forms.formset_factory(
+    ParagraphForm, formset=GovukFormSet, extra=1, can_delete=True
+)
 
 
 def components() -> dict:
@@ -95,18 +99,25 @@ def components() -> dict:
     }
 
 
+def sent_form(request) -> EveryFieldForm:
+    if request.method == "POST":
+        return EveryFieldForm(request.POST, request.FILES)
+    return EveryFieldForm()
+
+
 @login_not_required
 def page(request) -> HttpResponse:
-    form = EveryFieldForm(request.POST or None, request.FILES or None)
+    form = sent_form(request)
     return render(request, "sample/page.html", {"form": form} | components())
 
 
 @login_not_required
 def crispy_page(request) -> HttpResponse:
-    form = EveryFieldForm(request.POST or None, request.FILES or None)
+    form = sent_form(request)
     return render(request, "sample/crispy.html", {"form": form})
 
 
+handler404 = "spr_portal.error_views.page_not_found"
 urlpatterns = [
     *portal_urls,
     path("sample/", page, name="sample"),
