@@ -21,8 +21,6 @@ from typing import Any, ClassVar
 
 import yaml
 
-from spr_portal.schema_reasons import schema_problems
-
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_NODES = 200_000
@@ -166,6 +164,8 @@ def validate(document: Document, schema: dict) -> None:
     A date matches `{"type": "string", "format": "date"}` and only that. Where a schema has
     "x-expected" ("a short code of small letters and hyphens"), the reason says that.
     """
+    from spr_portal.schema_reasons import schema_problems  # jsonschema: 0.1 s at every start
+
     found = schema_problems(document.data, schema)
     problems = [document.problem(path, reason) for path, reason in islice(found, 10 * MAX_PROBLEMS)]
     if problems:

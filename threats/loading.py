@@ -64,7 +64,7 @@ def load_edition(path: str | Path, *, by: User | None = None) -> Edition:
         replaced = _remove_unused(document)
         edition = _create(document.data, checksum, earlier)
         record(
-            action="edition loaded",
+            action="edition.loaded",
             subject=f"edition {edition.code}",
             by=by,
             force=None,
