@@ -2,11 +2,15 @@
 
 import datetime
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError, validators
+
+# Rules that a schema may put into its own words, with "x-expected"; the others say more.
+_IN_THE_SCHEMAS_WORDS = {"type", "format", "pattern", "enum", "const"}
 
 Found = tuple[tuple[str | int, ...], str]  # a path into the data, and the reason
 
@@ -49,18 +53,26 @@ def _check_format(validator, form, instance, schema):
             yield ValidationError("format")
 
 
-_Validator = validators.extend(Draft202012Validator, {"type": _check_type, "format": _check_format})
+def _check_pattern(validator, pattern, instance, schema):
+    """As JSON Schema means it: `$` is the very end, not the end but for a line break."""
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError("pattern")
+
+
+_Validator = validators.extend(
+    Draft202012Validator, {"type": _check_type, "format": _check_format, "pattern": _check_pattern}
+)
 
 
 def _explain(error: ValidationError) -> Iterator[Found]:
     path = tuple(error.absolute_path)
     if error.validator in ("anyOf", "oneOf") and error.context:
         yield from _explain_choice(error, path)
-    elif error.validator in ("additionalProperties", "unevaluatedProperties"):
+    elif error.validator == "additionalProperties":
         yield from _explain_unknown(error, path)
     elif error.validator == "required":
         yield path, f"{_missing(error)} is missing."
-    elif expected := isinstance(error.schema, dict) and error.schema.get("x-expected"):
+    elif expected := error.validator in _IN_THE_SCHEMAS_WORDS and error.schema.get("x-expected"):
         yield path, f"expected {expected}; found {_found(error.instance)}."
     elif error.validator in _REASONS:
         yield path, _REASONS[error.validator](error)
@@ -96,17 +108,14 @@ def _is_wrong_kind(cause: ValidationError, error: ValidationError) -> bool:
 def _explain_unknown(error: ValidationError, path: tuple) -> Iterator[Found]:
     known = sorted(error.schema.get("properties", {}))
     patterns = error.schema.get("patternProperties", {})
-    allowed = error.validator_value
-    if isinstance(allowed, dict) or error.validator == "unevaluatedProperties":
-        yield path, "there are entries here that are not known."
-        return
-    unknown = [key for key in error.instance if key not in known and not patterns]
-    for key in unknown or [None]:
-        if key is None:
-            yield path, "there is an entry here whose name is not as expected."
+    for key in error.instance:
+        if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
         near = difflib.get_close_matches(key, known, n=1)
-        hint = f"did you mean “{near[0]}”?" if near else f"known here: {_list(known) or 'nothing'}."
+        if near:
+            hint = f"did you mean “{near[0]}”?"
+        else:
+            hint = f"known here: {', '.join(known)}." if known else "no other name fits here."
         yield (*path, key), f"“{_cut(key)}” is not known here; {hint}"
 
 
@@ -196,7 +205,7 @@ _REASONS: dict[str, Callable[[ValidationError], str]] = {
     "exclusiveMinimum": lambda e: (
         f"expected more than {e.validator_value}; found {_found(e.instance)}."
     ),
-    "dependentRequired": lambda e: "an entry that belongs to one of these is missing.",
+    "dependentRequired": lambda e: f"{_missing(e)} is missing; it belongs to what stands here.",
     "not": lambda e: f"{_found(e.instance)} is not allowed here.",
 }
 
@@ -218,10 +227,6 @@ def _found(value: Any) -> str:
 def _cut(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _list(words: list[str]) -> str:
-    return ", ".join(words)
 
 
 def _either(words: list[str]) -> str:

@@ -270,6 +270,22 @@ BAD_FILES = {
         lambda e: e["threats"][0].update(code="Floods"),
         "threats[0].code: expected a short code of small letters, digits and single hyphens",
     ),
+    "a code that ends in a line break": (
+        lambda e: e["threats"][0].update(code="floods\n"),
+        "threats[0].code: expected a short code of small letters, digits and single hyphens",
+    ),
+    "a label of two lines": (
+        lambda e: e["threats"][0].update(label="Floods\nand storms"),
+        "threats[0].label: expected one line of text without spaces around it",
+    ),
+    "a label that is too long": (
+        lambda e: e["threats"][0].update(label="F" * 121),
+        "threats[0].label: this text has 121 characters; at most 120 are allowed.",
+    ),
+    "a text of spaces": (
+        lambda e: e.update(source="   "),
+        "source: expected some text; found an empty text.",
+    ),
     "a threat twice": (
         lambda e: e["threats"].append({"code": "fraud", "label": "Fraud"}),
         "threats[8].code: the threat “fraud” is already listed above.",
@@ -296,7 +312,11 @@ BAD_FILES = {
     ),
     "two parts about one criterion": (
         lambda e: e["parts"].append(
-            {**e["parts"][0], "code": "more", "questions": [{"code": "x", "kind": "rating", "prompt": "?"}]}
+            {
+                **e["parts"][0],
+                "code": "more",
+                "questions": [{"code": "x", "kind": "rating", "prompt": "?"}],
+            }
         ),
         "parts[1].criterion: the part “capacity” already asks about “capacity”.",
     ),
@@ -338,7 +358,7 @@ BAD_FILES = {
     ),
     "two scales proposed": (
         two_scales,
-        "rating_scales[1].proposed: only one rating scale can be proposed, and “simple” already is.",
+        "rating_scales[1].proposed: only one rating scale can be proposed, and “simple” already",
     ),
     "a scale without not rated": (
         lambda e: points(e)[1].update(not_rated=False, tone="red"),
@@ -416,7 +436,8 @@ def test_a_bad_file_is_refused_with_line_and_reason_and_nothing_is_kept(fault, e
         load_edition(path)
 
     found = [line for line in str(caught.value).splitlines() if expected in line]
-    assert found and found[0].startswith("2031-01.yaml, line "), str(caught.value)
+    assert found, str(caught.value)
+    assert found[0].startswith("2031-01.yaml, line ")
     assert list(Edition.objects.values_list("code", flat=True)) == ["2012-07"]
     assert (
         Question.objects.filter(code="pumps").count()

@@ -164,13 +164,14 @@ _text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_cha
 _scalars = (
     _text
     | st.from_regex(r"[-+0-9eE._:~]{1,12}", fullmatch=True)
-    | st.sampled_from(["no", "yes", "Null", "TRUE", "true", "012", "2016-08", "2016-08-31", "<<", "=", "*a", "&a", "!a"])
+    | st.sampled_from(["no", "yes", "Null", "TRUE", "true", "012", "2016-08", "2016-08-31"])
+    | st.sampled_from(["<<", "=", "*a", "&a", "!a", "@a", "%a", "- a", "a: b", "# a"])
     | st.integers(-(10**17) + 1, 10**17)
     | st.booleans()
     | st.none()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.dates()
-)  # fmt: skip
+)
 _data = st.recursive(
     _scalars,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_text, inner, max_size=4),
