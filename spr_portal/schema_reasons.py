@@ -220,7 +220,7 @@ def _found(value: Any) -> str:
     if isinstance(value, (int, float)):
         return f"the number {value}"
     if isinstance(value, str):
-        return f"“{_cut(value)}”" if value else "an empty text"
+        return f"“{_cut(value)}”" if value.strip() else "an empty text"
     return _KINDS["array"] if isinstance(value, list) else _KINDS["object"]
 
 
