@@ -15,8 +15,15 @@ def main() -> None:
         os.execv(own_python, [str(own_python), *sys.argv])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spr_portal.settings")
     use_local_settings()
-    from django.core.management import execute_from_command_line  # found only by .venv's Python
+    # Found only by .venv's Python:
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
 
+    try:
+        settings.INSTALLED_APPS  # noqa: B018  (reads the settings)
+    except ImproperlyConfigured as refusal:
+        sys.exit(f"The portal cannot start. {refusal}")
     execute_from_command_line(sys.argv)
 
 

@@ -6,49 +6,60 @@ from django.shortcuts import render
 from spr_portal.middleware import local_referer
 
 
-def _error(request: HttpRequest, *, status: int, heading: str, reason: str) -> HttpResponse:
-    context = {"heading": heading, "reason": reason, "back_url": local_referer(request)}
-    return render(request, "error.html", context, status=status)
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    # Without the request: its very host may be what is wrong with it.
+    context = {
+        "heading": "What was sent could not be read",
+        "reason": "Nothing was changed. Go back, load the page again and try once more.",
+    }
+    return render(None, "error.html", context, status=400)
 
 
-def bad_request(request, exception=None):
-    return _error(
-        request,
-        status=400,
-        heading="The page could not read what was sent",
-        reason="Nothing was changed. Go back and try again.",
-    )
-
-
-def permission_denied(request, exception=None):
+def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
     return _error(
         request,
         status=403,
-        heading="You cannot see this page",
-        reason=str(exception or "") or "Your appointments do not give you access to it.",
+        heading="You cannot do this",
+        reason=str(exception or "") or "None of your appointments gives you access to it.",
     )
 
 
-def page_not_found(request, exception=None):
+def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
     return _error(
         request,
         status=404,
         heading="Page not found",
-        reason="If you typed or pasted the address, check it. What was there may also belong to "
-        "another force.",
+        reason="If you typed or pasted the address, check that it is right and whole. The page "
+        "may also belong to something you have no part in: ask your administrator if you think "
+        "you should see it.",
     )
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _error(
         request,
         status=403,
-        heading="This page has grown old",
-        reason="Nothing was saved. You may have signed in or out in another tab. Go back, copy "
-        "what you typed, load the page again and paste it.",
+        heading="This page is out of date",
+        reason="Nothing was saved. You may have signed in or out in another tab since you opened "
+        "it. Go back, copy what you typed, load the page again and paste it in.",
     )
 
 
-def server_error(request):
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return _error(
+        request,
+        status=429,
+        heading="Too many attempts",
+        reason="To protect accounts, nothing more is accepted from your network for a minute. "
+        "Nothing was changed. Wait a minute and try again.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
     # Without the request: whatever broke may break the page's header as well.
     return render(None, "500.html", status=500)
+
+
+def _error(request: HttpRequest, *, status: int, heading: str, reason: str) -> HttpResponse:
+    context = {"heading": heading, "reason": reason, "back_url": local_referer(request)}
+    return render(request, "error.html", context, status=status)

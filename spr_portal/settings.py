@@ -28,7 +28,8 @@ from spr_portal import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("SPR_DATA_DIR", str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise wants it, even when it is empty
 
 DEBUG = env.flag("SPR_DEBUG", default=False)
 HTTPS = env.flag("SPR_HTTPS", default=not DEBUG)
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "spr_portal.audit",
     "spr_portal.background",
     "threats",
+    "spr_portal.people",
     "assessments",
     "reports",
 ]
@@ -141,8 +143,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # (compressed, names with a hash, cached for ever); without HTTPS they are found where they
 # lie, so that the demonstration and the tests start without collecting anything.
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is missing
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not HTTPS
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -160,7 +160,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "spr_portal.identity.backends.AccountBackend",
 ]
 # NCSC's guidance on passwords: length and a list of common ones, no rules of composition.
 AUTH_PASSWORD_VALIDATORS = [
@@ -188,6 +188,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # read by a check only: nobody
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; a link goes to it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a person is told when their password changes
 # Counted in each web process. The lock that counts is django-axes', kept in the database; a
 # limit by e-mail address alone is left out, as it would let anybody lock a person out.
 ACCOUNT_RATE_LIMITS = {

@@ -17,4 +17,11 @@ class PolicyDenied(DomainError):
 
 
 class Refused(DomainError):
-    """What was asked for breaks a rule about people or their force; the message says which."""
+    """What was asked for breaks a rule about people or their force; the message says which.
+
+    `field` is the form's field the message belongs beside, if any.
+    """
+
+    def __init__(self, message: str, *, field: str = ""):
+        super().__init__(message)
+        self.field = field

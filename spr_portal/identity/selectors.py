@@ -60,4 +60,30 @@ def people_with(
     appointments = Appointment.objects.filter(
         valid_on(on or timezone.localdate()), role=role, threat_code=threat_code
     )
-    return User.objects.filter(force=force, is_active=True, appointments__in=appointments).distinct()
+    people = User.objects.filter(force=force, is_active=True)
+    return people.filter(appointments__in=appointments).distinct()
+
+
+def administrators_for_good(*, force: Force, on: datetime.date) -> QuerySet[User]:
+    """Active administrators of a force on a date whose appointment has no last day."""
+    appointments = Appointment.objects.filter(
+        role=Role.ADMINISTRATOR, starts_on__lte=on, ends_on__isnull=True
+    )
+    people = User.objects.filter(force=force, is_active=True)
+    return people.filter(appointments__in=appointments).distinct()
+
+
+def people_of(user: User) -> QuerySet[User]:
+    """Everybody of the user's own force, closed accounts too, by name."""
+    if user.force_id is None:
+        return User.objects.none()
+    return User.objects.filter(force_id=user.force_id).select_related("force")
+
+
+def appointments_of(user: User) -> QuerySet[Appointment]:
+    """Every appointment, now and formerly, in the user's own force; the newest first."""
+    return (
+        Appointment.objects.filter(person__in=people_of(user))
+        .select_related("person__force")
+        .order_by("-starts_on", "pk")
+    )

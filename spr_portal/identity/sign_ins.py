@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 
 def address_tried(request: HttpRequest | None, credentials: dict | None = None) -> str:
@@ -14,7 +15,7 @@ def address_tried(request: HttpRequest | None, credentials: dict | None = None) 
 
 def client_address(request: HttpRequest) -> str:
     """Return the address of the person's network; TrustedProxyMiddleware has settled it."""
-    return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # a Unix socket has none
+    return request.META.get("REMOTE_ADDR") or "127.0.0.1"  # a Unix socket has none
 
 
 def locked_out(request: HttpRequest, response=None, credentials=None) -> HttpResponse:
@@ -23,6 +24,6 @@ def locked_out(request: HttpRequest, response=None, credentials=None) -> HttpRes
         "reason": "The password was wrong five times for this email address from your network. "
         "Signing in with it from there is stopped for 15 minutes after the last attempt. "
         "Try again then, or set a new password now; the wait remains.",
-        "back_url": "/accounts/login/",
+        "back_url": reverse("account_login"),
     }
     return render(request, "error.html", context, status=429)

@@ -8,65 +8,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Force',
+            name="Force",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Short and permanent, such as wmp.', unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('short_name', models.CharField(max_length=40)),
-                ('chief_officer_title', models.CharField(default='Chief Constable', max_length=80)),
-                ('body_title', models.CharField(default='Police and Crime Commissioner', max_length=100)),
-                ('body_short_title', models.CharField(default='Commissioner', max_length=60)),
-                ('body_office', models.CharField(default='Office of the Police and Crime Commissioner', max_length=120)),
-                ('board_name', models.CharField(max_length=120)),
-                ('colour', models.CharField(default='#1d70b8', max_length=7, validators=[django.core.validators.RegexValidator('\\A#[0-9a-f]{6}\\Z', 'Enter a colour such as #1d70b8.')])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(help_text="Short and permanent, such as wmp.", unique=True),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("short_name", models.CharField(max_length=40)),
+                ("chief_officer_title", models.CharField(default="Chief Constable", max_length=80)),
+                (
+                    "body_title",
+                    models.CharField(default="Police and Crime Commissioner", max_length=100),
+                ),
+                ("body_short_title", models.CharField(default="Commissioner", max_length=60)),
+                (
+                    "body_office",
+                    models.CharField(
+                        default="Office of the Police and Crime Commissioner", max_length=120
+                    ),
+                ),
+                ("board_name", models.CharField(max_length=120)),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#1d70b8",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A#[0-9a-f]{6}\\Z", "Enter a colour such as #1d70b8."
+                            )
+                        ],
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
-                ('name', models.CharField(max_length=150)),
-                ('post', models.CharField(blank=True, help_text='Rank and post.', max_length=150)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('force', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='identity.force')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="email address"),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("post", models.CharField(blank=True, help_text="Rank and post.", max_length=150)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "joined_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="identity.force",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('force_lead', 'Force lead'), ('contributor', 'Contributor'), ('acc_security', 'ACC Security'), ('staff_officer', "ACC Security's staff officer"), ('executive', 'Executive Team'), ('opcc', 'OPCC staff'), ('administrator', 'Administrator')], max_length=20)),
-                ('threat_code', models.SlugField(blank=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("force_lead", "Force lead"),
+                            ("contributor", "Contributor"),
+                            ("acc_security", "ACC Security"),
+                            ("staff_officer", "ACC Security's staff officer"),
+                            ("executive", "Executive Team"),
+                            ("opcc", "OPCC staff"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("threat_code", models.SlugField(blank=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'threat_code', 'starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['contributor', 'force_lead']), models.Q(('threat_code', ''), _negated=True)), models.Q(models.Q(('role__in', ['contributor', 'force_lead']), _negated=True), ('threat_code', '')), _connector='OR'), name='appointment_names_a_threat_exactly_when_its_role_has_one'), models.CheckConstraint(condition=models.Q(('role__in', ['force_lead', 'contributor', 'acc_security', 'staff_officer', 'executive', 'opcc', 'administrator'])), name='appointment_role_is_known')],
+                "ordering": ["role", "threat_code", "starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("role__in", ["contributor", "force_lead"]),
+                                models.Q(("threat_code", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("role__in", ["contributor", "force_lead"]), _negated=True
+                                ),
+                                ("threat_code", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appointment_names_a_threat_exactly_when_its_role_has_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "force_lead",
+                                    "contributor",
+                                    "acc_security",
+                                    "staff_officer",
+                                    "executive",
+                                    "opcc",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="appointment_role_is_known",
+                    ),
+                ],
             },
         ),
     ]
