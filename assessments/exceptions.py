@@ -1,0 +1,38 @@
+from spr_portal.identity.exceptions import DomainError
+
+
+class StaleEdit(DomainError):
+    """Somebody saved a newer version meanwhile. The words given are kept, not lost.
+
+    `newer` is the row as it now stands; `kept` the `SetAside` row that holds
+    the words that were not saved.
+    """
+
+    status = 409
+
+    def __init__(self, *, newer, kept):
+        self.newer = newer
+        self.kept = kept
+        super().__init__(
+            "Somebody else saved this answer while you were writing. "
+            "Your words are kept and shown beside the saved ones; choose what should stand."
+        )
+
+
+class IncompleteAssessment(DomainError):
+    """The assessment cannot be submitted yet; `missing` lists what it lacks."""
+
+    status = 409
+
+    def __init__(self, missing):
+        self.missing = missing
+        super().__init__(
+            f"The assessment is not complete: {len(missing)} "
+            f"{'thing is' if len(missing) == 1 else 'things are'} missing. Nothing was submitted."
+        )
+
+
+class ContentChanged(DomainError):
+    """The content is not what the person had in front of them; nothing was done."""
+
+    status = 409
