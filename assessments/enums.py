@@ -49,7 +49,7 @@ class EvidenceKind(TextChoices):
 
 
 class FoiExemption(TextChoices):
-    """Why words are kept out of the public edition: exemptions of the Freedom of Information Act 2000."""
+    """Why words are kept out of the public edition (Freedom of Information Act 2000)."""
 
     NATIONAL_SECURITY = "section 24", "Section 24 (national security)"
     SECURITY_BODIES = "section 23", "Section 23 (security bodies)"

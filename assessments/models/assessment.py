@@ -1,0 +1,138 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from assessments.enums import AssessmentStatus
+from spr_portal.workflow import StatusChangeBase
+
+
+class Assessment(models.Model):
+    """A force's self-assessment of one threat in one cycle.
+
+    Who approved is kept by value too: people change posts.
+    """
+
+    cycle = models.ForeignKey(
+        "assessments.Cycle", on_delete=models.PROTECT, related_name="assessments"
+    )
+    threat = models.ForeignKey("threats.Threat", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=20, choices=AssessmentStatus, default=AssessmentStatus.NOT_STARTED
+    )
+    submitted_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    approved_by_name = models.CharField(max_length=150, blank=True)
+    approved_by_post = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    # SHA-256 of exactly what was approved; see assessments.domain.content.
+    approved_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["cycle", "threat__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "threat"], name="one_assessment_a_cycle_and_threat"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=AssessmentStatus.values), name="assessment_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="nobody_approves_what_they_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=AssessmentStatus.APPROVED) | ~Q(approved_hash=""),
+                name="approval_is_bound_to_a_hash",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.threat.label}, {self.cycle.year}"
+
+    @property
+    def force(self):
+        return self.cycle.force
+
+    @property
+    def reference(self) -> str:
+        return f"{self.cycle.reference}-{self.threat.code}"
+
+    def get_absolute_url(self):
+        return reverse("assessments:assessment", args=[self.cycle.year, self.threat.code])
+
+
+class StatusChange(StatusChangeBase):
+    subject = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="status_changes")
+
+    def __str__(self):
+        return f"{self.subject_id}: {self.action}"
+
+
+class Submission(models.Model):
+    """What was submitted, word for word, so that a later one can be compared with it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    declaration = models.TextField()
+    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=150)
+    by_post = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "number"], name="submissions_are_numbered"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assessment_id}: submission {self.number}"
+
+
+class Comment(models.Model):
+    """A reviewer's or lead's remark on an answer, a list, or the assessment as a whole."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="comments")
+    # A question's code, an ItemKind, or empty for the whole assessment.
+    place = models.CharField(max_length=80, blank=True)
+    text = models.TextField()
+    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class SetAside(models.Model):
+    """Words that could not be saved because a newer version stood in their place.
+
+    Kept until their author has chosen what should stand, so that nothing is
+    lost even when the page that showed both was closed.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="set_aside")
+    place = models.CharField(max_length=80)  # a question's code, or "figures/3f2a…" for an item
+    values = models.JSONField()
+    started_from = models.PositiveIntegerField()
+    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return f"{self.place} by {self.by_id}"

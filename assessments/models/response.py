@@ -1,0 +1,60 @@
+from django.db import models
+
+
+class Response(models.Model):
+    """The answer to one question: one row, made when the cycle opens.
+
+    `version` counts the saves. A save names the version it started from and
+    changes the row only if it still stands at that version.
+    """
+
+    assessment = models.ForeignKey(
+        "assessments.Assessment", on_delete=models.CASCADE, related_name="responses"
+    )
+    question = models.ForeignKey("threats.Question", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    rating = models.ForeignKey(
+        "threats.RatingPoint", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=0)
+    updated_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    updated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["question__part__order", "question__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question"], name="one_response_a_question"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assessment_id}: {self.question_id}"
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.text.strip()) or self.rating_id is not None
+
+
+class ResponseVersion(models.Model):
+    """A response as somebody saved it: the history, never changed."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    rating = models.ForeignKey(
+        "threats.RatingPoint", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "version"], name="one_row_a_saved_version"),
+        ]
+
+    def __str__(self):
+        return f"{self.response_id}: version {self.version}"

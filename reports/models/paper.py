@@ -1,0 +1,130 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from assessments.models.items import Published, cleared_or_withheld, new_identity
+from reports.enums import ListSource, PaperStatus, SectionKind
+from spr_portal.workflow import StatusChangeBase
+
+
+class BoardPaper(models.Model):
+    """The paper of one cycle while it is drafted and agreed.
+
+    It holds only what belongs to no threat: the rest is taken from the approved
+    assessments each time the paper is built.
+    """
+
+    cycle = models.OneToOneField(
+        "assessments.Cycle", on_delete=models.PROTECT, related_name="board_paper"
+    )
+    template = models.ForeignKey(
+        "reports.PaperTemplate", on_delete=models.PROTECT, related_name="papers"
+    )
+    status = models.CharField(max_length=20, choices=PaperStatus, default=PaperStatus.DRAFT)
+    title = models.CharField(max_length=200)
+    agenda_item = models.CharField(max_length=40, blank=True)
+    report_of = models.CharField(max_length=150, blank=True)
+    author = models.CharField(max_length=150, blank=True)
+    marking = models.CharField(max_length=80, default="OFFICIAL")
+    version = models.PositiveIntegerField(default=1)  # counts the saves of the fields above
+    sent_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    agreed_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    agreed_by_name = models.CharField(max_length=150, blank=True)
+    agreed_by_post = models.CharField(max_length=150, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+    # SHA-256 of the full edition's document as it was agreed.
+    agreed_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=PaperStatus.values), name="paper_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[PaperStatus.AGREED, PaperStatus.ISSUED])
+                | ~Q(agreed_hash=""),
+                name="agreement_is_bound_to_a_hash",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} {self.cycle.year}"
+
+    @property
+    def force(self):
+        return self.cycle.force
+
+    @property
+    def reference(self) -> str:
+        return self.cycle.reference
+
+    def get_absolute_url(self):
+        return reverse("reports:paper", args=[self.cycle.year])
+
+
+class PaperStatusChange(StatusChangeBase):
+    subject = models.ForeignKey(BoardPaper, on_delete=models.PROTECT, related_name="status_changes")
+
+    def __str__(self):
+        return f"{self.subject_id}: {self.action}"
+
+
+class PaperSection(models.Model):
+    """A heading of the paper, in its place. What stands under it depends on the kind."""
+
+    paper = models.ForeignKey(BoardPaper, on_delete=models.CASCADE, related_name="sections")
+    identity = models.SlugField(max_length=80, default=new_identity)
+    kind = models.CharField(max_length=20, choices=SectionKind)
+    heading = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField(default=2)
+    order = models.PositiveIntegerField()
+    has_numbers = models.BooleanField(default=True)  # whether its paragraphs are numbered
+    threat_code = models.SlugField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "identity"], name="paper_section_identity"),
+            models.CheckConstraint(
+                condition=Q(kind=SectionKind.THREAT) & ~Q(threat_code="")
+                | ~Q(kind=SectionKind.THREAT) & Q(threat_code=""),
+                name="paper_section_names_a_threat_exactly_when_it_has_one",
+            ),
+        ]
+
+    def __str__(self):
+        return self.heading
+
+
+class PaperParagraph(Published):
+    """A paragraph of a section of no threat. Its number is derived, never stored.
+
+    The text may hold references in double square brackets, whose words are
+    derived when the paper is built: see reports.references.
+    """
+
+    section = models.ForeignKey(PaperSection, on_delete=models.CASCADE, related_name="paragraphs")
+    identity = models.SlugField(max_length=80, default=new_identity)
+    order = models.PositiveIntegerField()
+    text = models.TextField()
+    list_source = models.CharField(max_length=20, choices=ListSource, blank=True)
+    # Printed instead when the list is empty; when this is empty too, nothing is printed.
+    text_when_empty = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            cleared_or_withheld("paper_paragraph_is_cleared_or_withheld"),
+            models.UniqueConstraint(
+                fields=["section", "identity"], name="paper_paragraph_identity"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
