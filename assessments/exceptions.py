@@ -4,8 +4,9 @@ from spr_portal.identity.exceptions import DomainError
 class StaleEdit(DomainError):
     """Somebody saved a newer version meanwhile. The words given are kept, not lost.
 
-    `newer` is the row as it now stands; `kept` the `SetAside` row that holds
-    the words that were not saved.
+    `newer` is the row as it now stands, None when it was removed; `kept` the
+    `SetAside` row that holds the words that were not saved, None when there
+    were none (a removal).
     """
 
     status = 409
@@ -34,5 +35,17 @@ class IncompleteAssessment(DomainError):
 
 class ContentChanged(DomainError):
     """The content is not what the person had in front of them; nothing was done."""
+
+    status = 409
+
+
+class UnknownPlace(DomainError):
+    """There is no such answer, list or threat; nothing was done."""
+
+    status = 404
+
+
+class CycleExists(DomainError):
+    """The force has a cycle for this year already; nothing was done."""
 
     status = 409

@@ -1,0 +1,126 @@
+"""Opening a cycle, and changing its dates and leads."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.emails import tell_of_tasking
+from assessments.exceptions import CycleExists
+from assessments.models import Assessment, Cycle, Response
+from assessments.policies import can_change_cycle, can_open_cycle
+from spr_portal.audit.recording import record
+from spr_portal.identity.domain import ensure_appointed
+from spr_portal.identity.enums import Role
+from spr_portal.identity.models import User
+from threats.models import Edition, RatingScale
+from threats.selectors import parts_for
+
+
+@dataclass(frozen=True)
+class CycleDates:
+    as_at: datetime.date
+    tasked_on: datetime.date
+    due_on: datetime.date
+    executive_on: datetime.date
+    board_on: datetime.date
+
+    def values(self) -> dict[str, datetime.date]:
+        return dict(vars(self))
+
+
+def open_cycle(
+    *,
+    year: str,
+    edition: Edition,
+    rating_scale: RatingScale,
+    dates: CycleDates,
+    leads: Mapping[str, Iterable[User]],
+    by: User,
+) -> Cycle:
+    """Open a force's year on an edition, for ever, and tell the leads by e-mail.
+
+    `leads` maps a threat's code to the people who lead on it; whoever is not
+    yet appointed to that is appointed from today. Every question gets its
+    empty response, so that a save never has to make a row. Raises
+    PolicyDenied or CycleExists.
+    """
+    can_open_cycle(by).require()
+    with transaction.atomic():
+        cycle, is_new = Cycle.objects.get_or_create(
+            force=by.force,
+            year=year,
+            defaults={
+                "edition": edition,
+                "rating_scale": rating_scale,
+                "opened_at": timezone.now(),
+                "opened_by": by,
+                **dates.values(),
+            },
+        )
+        if not is_new:
+            raise CycleExists(
+                f"There is already a cycle for {year}. Nothing was opened: change that one instead."
+            )
+        create_assessments(cycle)
+        _appoint_leads(cycle, leads, by=by)
+        record(
+            action="cycle_opened",
+            subject=f"cycle {cycle.reference}",
+            by=by,
+            force=cycle.force,
+            details={"edition": edition.code, "rating_scale": rating_scale.code},
+        )
+        tell_of_tasking(cycle, leads=leads, by=by)
+    return cycle
+
+
+def change_cycle(
+    *, cycle: Cycle, dates: CycleDates, leads: Mapping[str, Iterable[User]], by: User
+) -> Cycle:
+    """Set other dates and add leads. The edition and the scale stay for ever; leads added are told."""
+    can_change_cycle(by, cycle).require()
+    with transaction.atomic():
+        Cycle.objects.filter(pk=cycle.pk).update(**dates.values())
+        cycle.refresh_from_db()
+        added = _appoint_leads(cycle, leads, by=by)
+        record(
+            action="cycle_changed",
+            subject=f"cycle {cycle.reference}",
+            by=by,
+            force=cycle.force,
+            details={name: value.isoformat() for name, value in dates.values().items()},
+        )
+        tell_of_tasking(cycle, leads=added, by=by)
+    return cycle
+
+
+def create_assessments(cycle: Cycle) -> None:
+    """An assessment for each threat of the edition, with an empty response to each question."""
+    for threat in cycle.edition.threats.all():
+        assessment = Assessment.objects.create(cycle=cycle, threat=threat)
+        Response.objects.bulk_create(
+            Response(assessment=assessment, question=question)
+            for part in parts_for(cycle.edition, threat.code)
+            for question in part.questions
+        )
+
+
+def _appoint_leads(
+    cycle: Cycle, leads: Mapping[str, Iterable[User]], *, by: User
+) -> dict[str, list[User]]:
+    """Appoint who is not appointed yet; returns only those, by threat."""
+    added: dict[str, list[User]] = {}
+    for threat_code, people in leads.items():
+        for person in people:
+            if ensure_appointed(
+                person=person, role=Role.FORCE_LEAD, threat_code=threat_code, by=by
+            ):
+                added.setdefault(threat_code, []).append(person)
+    return added
+
+

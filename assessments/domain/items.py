@@ -1,0 +1,123 @@
+"""Adding, changing, moving and removing the items of an assessment's lists."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, item_values
+from assessments.domain.responses import lock_for_writing, start_if_new
+from assessments.enums import ItemKind
+from assessments.exceptions import StaleEdit
+from assessments.models import Assessment, SetAside
+from spr_portal.audit.recording import record
+from spr_portal.identity.models import User
+
+
+def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
+    """Put a new item at the end of a list and return it."""
+    with transaction.atomic():
+        assessment = lock_for_writing(assessment, by=by)
+        start_if_new(assessment, by=by)
+        rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
+        last = rows.aggregate(last=Max("order"))["last"] or 0
+        item = ITEM_MODELS[kind].objects.create(
+            assessment=assessment, order=last + 1, **_known(kind, values)
+        )
+        _record(assessment, "item_added", kind, item.identity, by=by)
+    return item
+
+
+def change_item(
+    *, assessment: Assessment, kind: ItemKind, identity: str, values: dict, started_from: int, by: User
+):
+    """Change an item that was opened at version `started_from`.
+
+    Raises StaleEdit when somebody changed or removed it meanwhile, with the
+    values given kept as a `SetAside`.
+    """
+    values = _known(kind, values)
+    place = f"{kind}/{identity}"
+    with transaction.atomic():
+        assessment = lock_for_writing(assessment, by=by)
+        rows = ITEM_MODELS[kind].objects.filter(assessment=assessment, identity=identity)
+        changed = rows.filter(version=started_from).update(**values, version=F("version") + 1)
+        item = rows.first()
+        if changed:
+            assessment.set_aside.filter(place=place, by=by, settled_at__isnull=True).update(
+                settled_at=timezone.now()
+            )
+            _record(assessment, "item_changed", kind, identity, by=by)
+            return item
+        given = ITEM_MODELS[kind](**values)
+        kept = SetAside.objects.create(
+            assessment=assessment,
+            place=place,
+            values=item_values(kind, given),
+            started_from=started_from,
+            by=by,
+            at=timezone.now(),
+        )
+        _record(assessment, "item_set_aside", kind, identity, by=by)
+    raise StaleEdit(newer=item, kept=kept)
+
+
+def remove_item(
+    *, assessment: Assessment, kind: ItemKind, identity: str, started_from: int, by: User
+) -> None:
+    """Take an item out of its list; its words are kept as a settled `SetAside`.
+
+    Raises StaleEdit when it was changed after the person looked at it.
+    Removing one that is gone does nothing.
+    """
+    with transaction.atomic():
+        assessment = lock_for_writing(assessment, by=by)
+        item = ITEM_MODELS[kind].objects.filter(assessment=assessment, identity=identity).first()
+        if item is None:
+            return
+        if item.version != started_from:
+            raise StaleEdit(newer=item, kept=None)
+        now = timezone.now()
+        SetAside.objects.create(
+            assessment=assessment,
+            place=f"{kind}/{identity}",
+            values=item_values(kind, item),
+            started_from=item.version,
+            by=by,
+            at=now,
+            settled_at=now,
+        )
+        item.delete()
+        _record(assessment, "item_removed", kind, identity, by=by)
+
+
+def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool, by: User) -> None:
+    """Change places with the item before (or after) it; at the end of the list, do nothing."""
+    with transaction.atomic():
+        assessment = lock_for_writing(assessment, by=by)
+        rows = list(ITEM_MODELS[kind].objects.filter(assessment=assessment))
+        here = next((index for index, row in enumerate(rows) if row.identity == identity), None)
+        there = None if here is None else here + (-1 if up else 1)
+        if there is None or not 0 <= there < len(rows):
+            return
+        rows[here], rows[there] = rows[there], rows[here]
+        for order, row in enumerate(rows, start=1):
+            if row.order != order:
+                ITEM_MODELS[kind].objects.filter(pk=row.pk).update(order=order)
+        _record(assessment, "item_moved", kind, identity, by=by)
+
+
+def _known(kind: ItemKind, values: dict) -> dict:
+    """Only the fields a person fills in: status, order and identity are not theirs to set."""
+    return {name: values[name] for name in ITEM_FIELDS[kind] if name in values}
+
+
+def _record(assessment: Assessment, action: str, kind: ItemKind, identity: str, *, by: User) -> None:
+    record(
+        action=action,
+        subject=f"assessment {assessment.reference}",
+        by=by,
+        force=assessment.force,
+        details={"list": str(kind), "identity": identity},
+    )

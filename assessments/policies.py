@@ -1,0 +1,103 @@
+"""Who may do what with a cycle and its assessments.
+
+Each policy also asks whether the person may see the thing at all, so that no
+caller can forget it. What may happen from which status stands in
+`assessments.domain.workflow.TRANSITIONS`, except for editing, which is no
+transition.
+"""
+
+from __future__ import annotations
+
+from assessments.enums import EDITABLE
+from assessments.models import Assessment, Cycle
+from assessments.selectors import is_visible_to
+from spr_portal.identity.enums import Role
+from spr_portal.identity.models import User
+from spr_portal.identity.policies import ALLOW, Decision, deny, has_role, rights_of
+
+REVIEWERS = (Role.ACC_SECURITY, Role.STAFF_OFFICER)
+NOT_YOURS = deny("This assessment is not one you can see.")
+
+
+def can_open_cycle(user: User) -> Decision:
+    if user.force_id is None or not has_role(user, *REVIEWERS):
+        return deny("Only ACC Security or the staff officer can open a cycle.")
+    return ALLOW
+
+
+def can_change_cycle(user: User, cycle: Cycle) -> Decision:
+    if cycle.force_id != user.force_id or not has_role(user, *REVIEWERS):
+        return deny("Only ACC Security or the staff officer can change a cycle's dates and leads.")
+    return ALLOW
+
+
+def can_see_cycle(user: User, cycle: Cycle) -> Decision:
+    if cycle.force_id != user.force_id or not has_role(user, *REVIEWERS, Role.EXECUTIVE):
+        return deny("Only ACC Security, the staff officer and the Executive Team see a whole cycle.")
+    return ALLOW
+
+
+def can_see(user: User, assessment: Assessment) -> Decision:
+    return ALLOW if is_visible_to(user, assessment) else NOT_YOURS
+
+
+def can_write(user: User, assessment: Assessment) -> Decision:
+    """Whether the person drafts this assessment, in whatever status it is."""
+    if not is_visible_to(user, assessment):
+        return NOT_YOURS
+    rights = rights_of(user)
+    code = assessment.threat.code
+    if code in rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR):
+        return ALLOW
+    return deny("Only the force leads of this threat and their contributors can change its answers.")
+
+
+def can_edit(user: User, assessment: Assessment) -> Decision:
+    writing = can_write(user, assessment)
+    if not writing:
+        return writing
+    if assessment.status not in EDITABLE:
+        status = assessment.get_status_display().lower()
+        return deny(
+            f"This assessment is {status}, so its answers are locked. "
+            "ACC Security can return it to you."
+        )
+    return ALLOW
+
+
+def can_submit(user: User, assessment: Assessment) -> Decision:
+    if not is_visible_to(user, assessment):
+        return NOT_YOURS
+    if assessment.threat.code not in rights_of(user).threats_as(Role.FORCE_LEAD):
+        return deny("Only a force lead of this threat can submit the assessment.")
+    return ALLOW
+
+
+def can_review(user: User, assessment: Assessment) -> Decision:
+    if not is_visible_to(user, assessment) or not has_role(user, *REVIEWERS):
+        return deny("Only ACC Security or the staff officer can review an assessment.")
+    return ALLOW
+
+
+def can_return(user: User, assessment: Assessment) -> Decision:
+    if not is_visible_to(user, assessment) or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can return an assessment.")
+    return ALLOW
+
+
+def can_approve(user: User, assessment: Assessment) -> Decision:
+    if not is_visible_to(user, assessment) or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can approve an assessment.")
+    if assessment.submitted_by_id == user.pk:
+        return deny("You submitted this assessment, so somebody else must approve it.")
+    return ALLOW
+
+
+def can_reopen(user: User, assessment: Assessment) -> Decision:
+    if not is_visible_to(user, assessment) or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can reopen an approved assessment.")
+    return ALLOW
+
+
+def can_comment(user: User, assessment: Assessment) -> Decision:
+    return ALLOW if can_review(user, assessment) or can_write(user, assessment) else NOT_YOURS

@@ -1,0 +1,108 @@
+"""Every read about cycles and assessments. What a person cannot see is not in the result."""
+
+from __future__ import annotations
+
+from django.db.models import Max, Q, QuerySet
+
+from assessments.models import Assessment, Cycle, Response, SetAside
+from spr_portal.identity.enums import Role
+from spr_portal.identity.models import Force, User
+from spr_portal.identity.selectors import rights_of
+
+# These see every assessment of their force.
+SEE_ALL = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE})
+
+
+def assessments_visible_to(user: User) -> QuerySet[Assessment]:
+    """Assessments of the person's own force that they review, agree or draft."""
+    rights = rights_of(user)
+    own_force = Assessment.objects.filter(
+        cycle__force_id=user.force_id, cycle__force__isnull=False
+    ).select_related("cycle__force", "cycle__edition", "threat")
+    if rights.roles & SEE_ALL:
+        return own_force
+    threats = rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR)
+    return own_force.filter(threat__code__in=threats)
+
+
+def is_visible_to(user: User, assessment: Assessment) -> bool:
+    """The same rule as `assessments_visible_to`, for one already read."""
+    if user.force_id is None or assessment.cycle.force_id != user.force_id:
+        return False
+    rights = rights_of(user)
+    threats = rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR)
+    return bool(rights.roles & SEE_ALL) or assessment.threat.code in threats
+
+
+def cycles_visible_to(user: User) -> QuerySet[Cycle]:
+    """Cycles of the person's force, newest year first: whole ones, for those who see a whole cycle."""
+    cycles = Cycle.objects.filter(force_id=user.force_id, force__isnull=False)
+    if not rights_of(user).roles & SEE_ALL:
+        cycles = cycles.none()
+    return cycles.select_related("force", "edition", "rating_scale")
+
+
+def assessment_for(user: User, *, year: str, threat_code: str) -> Assessment:
+    """The one assessment; raises Assessment.DoesNotExist when the person cannot see it."""
+    return assessments_visible_to(user).get(cycle__year=year, threat__code=threat_code)
+
+
+def responses_of(assessment: Assessment) -> QuerySet[Response]:
+    """Every response in the order of the questions."""
+    return assessment.responses.select_related(
+        "question__part", "rating", "updated_by"
+    ).order_by("question__part__order", "question__order")
+
+
+def cycle_before(cycle: Cycle) -> Cycle | None:
+    """The force's latest cycle of an earlier year."""
+    return (
+        Cycle.objects.filter(force_id=cycle.force_id, year__lt=cycle.year)
+        .select_related("edition")
+        .order_by("-year")
+        .first()
+    )
+
+
+def assessment_before(assessment: Assessment) -> Assessment | None:
+    """The assessment of the same threat in the force's cycle before this one, if there was one."""
+    earlier = cycle_before(assessment.cycle)
+    if earlier is None:
+        return None
+    return (
+        Assessment.objects.filter(cycle=earlier, threat__code=assessment.threat.code)
+        .select_related("cycle__force", "threat")
+        .first()
+    )
+
+
+def latest_submissions(assessment: Assessment, count: int = 2):
+    """The newest submissions, newest first."""
+    return list(assessment.submissions.order_by("-number")[:count])
+
+
+def last_return(assessment: Assessment):
+    """The status change by which the assessment was last returned or reopened, if it ever was."""
+    return assessment.status_changes.filter(to_status="returned").order_by("-at", "-id").first()
+
+
+def unsettled_words(assessment: Assessment, user: User) -> QuerySet[SetAside]:
+    """Words of this person that could not be saved and that they have not yet dealt with."""
+    return assessment.set_aside.filter(by=user, settled_at__isnull=True)
+
+
+def latest_year(force: Force) -> str | None:
+    return Cycle.objects.filter(force=force).aggregate(latest=Max("year"))["latest"]
+
+
+def ratings_grid(assessments: QuerySet[Assessment]) -> QuerySet[Response]:
+    """The ratings of these assessments: one response a threat and C, read at once."""
+    return (
+        Response.objects.filter(
+            Q(question__kind="rating"),
+            question__part__criterion__isnull=False,
+            assessment__in=assessments,
+        )
+        .select_related("rating", "question__part__criterion")
+        .order_by("question__part__order")
+    )
