@@ -1,4 +1,8 @@
-"""The e-mails of the year: who is told what. They leave through the background worker."""
+"""The e-mails of the year: who is told what. They leave through the background worker.
+
+An e-mail says that something waits, never what was written: answers, reasons
+and comments stay in the portal.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +41,9 @@ def tell_of_submission(assessment: Assessment, *, by: User) -> None:
         _send_about(assessment, "submission", to=person, by=by, happened="submitted")
 
 
-def tell_of_return(assessment: Assessment, *, reason: str, by: User) -> None:
+def tell_of_return(assessment: Assessment, *, by: User) -> None:
     for person in _leads(assessment):
-        _send_about(assessment, "return", to=person, by=by, happened="returned", reason=reason)
+        _send_about(assessment, "return", to=person, by=by, happened="returned")
 
 
 def tell_of_approval(assessment: Assessment, *, by: User) -> None:
@@ -47,9 +51,9 @@ def tell_of_approval(assessment: Assessment, *, by: User) -> None:
         _send_about(assessment, "approval", to=person, by=by, happened="approved")
 
 
-def tell_of_reopening(assessment: Assessment, *, reason: str, by: User) -> None:
+def tell_of_reopening(assessment: Assessment, *, by: User) -> None:
     for person in _leads(assessment):
-        _send_about(assessment, "return", to=person, by=by, happened="reopened", reason=reason)
+        _send_about(assessment, "return", to=person, by=by, happened="reopened")
 
 
 def _leads(assessment: Assessment):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils import timezone
 
 from assessments.domain.completeness import missing_from
@@ -52,15 +53,17 @@ def submit_assessment(*, assessment: Assessment, by: User) -> Assessment:
         _clear_approval(locked)
         return {"submission": number, "content": submission.content_hash}
 
-    submitted = WORKFLOW.move(assessment, Action.SUBMIT, by=by, before_saving=keep)
-    tell_of_submission(submitted, by=by)
+    with transaction.atomic():
+        submitted = WORKFLOW.move(assessment, Action.SUBMIT, by=by, before_saving=keep)
+        tell_of_submission(submitted, by=by)
     return submitted
 
 
 def return_assessment(*, assessment: Assessment, reason: str, by: User) -> Assessment:
     """Give the assessment back to its leads, with the reason they will read."""
-    returned = WORKFLOW.move(assessment, Action.RETURN, by=by, reason=reason)
-    tell_of_return(returned, reason=reason, by=by)
+    with transaction.atomic():
+        returned = WORKFLOW.move(assessment, Action.RETURN, by=by, reason=reason)
+        tell_of_return(returned, by=by)
     return returned
 
 
@@ -84,8 +87,9 @@ def approve_assessment(*, assessment: Assessment, content_hash: str, by: User) -
         locked.approved_hash = now_hash
         return {"content": now_hash}
 
-    approved = WORKFLOW.move(assessment, Action.APPROVE, by=by, before_saving=bind)
-    tell_of_approval(approved, by=by)
+    with transaction.atomic():
+        approved = WORKFLOW.move(assessment, Action.APPROVE, by=by, before_saving=bind)
+        tell_of_approval(approved, by=by)
     return approved
 
 
@@ -97,10 +101,11 @@ def reopen_assessment(*, assessment: Assessment, reason: str, by: User) -> Asses
         _clear_approval(locked)
         return {"voided": voided}
 
-    reopened = WORKFLOW.move(
-        assessment, Action.REOPEN, by=by, reason=reason, before_saving=unbind
-    )
-    tell_of_reopening(reopened, reason=reason, by=by)
+    with transaction.atomic():
+        reopened = WORKFLOW.move(
+            assessment, Action.REOPEN, by=by, reason=reason, before_saving=unbind
+        )
+        tell_of_reopening(reopened, by=by)
     return reopened
 
 

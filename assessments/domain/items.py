@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, Max
 from django.utils import timezone
 
 from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, item_values
@@ -13,6 +12,7 @@ from assessments.exceptions import StaleEdit
 from assessments.models import Assessment, SetAside
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
+from spr_portal.lists import change_row, move_row, next_order
 
 
 def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
@@ -21,9 +21,8 @@ def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
         assessment = lock_for_writing(assessment, by=by)
         start_if_new(assessment, by=by)
         rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
-        last = rows.aggregate(last=Max("order"))["last"] or 0
         item = ITEM_MODELS[kind].objects.create(
-            assessment=assessment, order=last + 1, **_known(kind, values)
+            assessment=assessment, order=next_order(rows), **_known(kind, values)
         )
         _record(assessment, "item_added", kind, item.identity, by=by)
     return item
@@ -41,9 +40,10 @@ def change_item(
     place = f"{kind}/{identity}"
     with transaction.atomic():
         assessment = lock_for_writing(assessment, by=by)
-        rows = ITEM_MODELS[kind].objects.filter(assessment=assessment, identity=identity)
-        changed = rows.filter(version=started_from).update(**values, version=F("version") + 1)
-        item = rows.first()
+        rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
+        item, changed = change_row(
+            rows, identity=identity, started_from=started_from, values=values
+        )
         if changed:
             assessment.set_aside.filter(place=place, by=by, settled_at__isnull=True).update(
                 settled_at=timezone.now()
@@ -96,15 +96,9 @@ def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool
     """Change places with the item before (or after) it; at the end of the list, do nothing."""
     with transaction.atomic():
         assessment = lock_for_writing(assessment, by=by)
-        rows = list(ITEM_MODELS[kind].objects.filter(assessment=assessment))
-        here = next((index for index, row in enumerate(rows) if row.identity == identity), None)
-        there = None if here is None else here + (-1 if up else 1)
-        if there is None or not 0 <= there < len(rows):
+        rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
+        if not move_row(rows, identity=identity, up=up):
             return
-        rows[here], rows[there] = rows[there], rows[here]
-        for order, row in enumerate(rows, start=1):
-            if row.order != order:
-                ITEM_MODELS[kind].objects.filter(pk=row.pk).update(order=order)
         _record(assessment, "item_moved", kind, identity, by=by)
 
 

@@ -1,0 +1,228 @@
+"""What a board paper says and how it is numbered: from a snapshot to a document."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from reports.document import (
+    Audience,
+    Block,
+    Inline,
+    Paper,
+    Paragraph,
+    RecommendationItem,
+    RecommendationList,
+    Section,
+    Source,
+    Text,
+    plain,
+)
+from reports.domain.snapshot import AssessmentWords, RecommendationWords, Snapshot, Words
+from reports.enums import ListSource, RecommendationStatus, SectionKind
+from reports.references import Targets, long_date, resolve, unknown_in
+from spr_portal.plain_text import blocks
+
+
+def build_paper(snapshot: Snapshot, *, is_draft: bool) -> Paper:
+    """The full edition. Paragraphs are numbered in one run over all headings."""
+    numbers = itertools.count(1)
+    targets = targets_of(snapshot)
+    return Paper(
+        title=snapshot.title,
+        force_name=snapshot.force_name,
+        board_name=snapshot.board_name,
+        meeting_on=snapshot.board_on,
+        header=tuple(
+            (label, words)
+            for label, words in (
+                ("Agenda item", snapshot.agenda_item),
+                ("Report of", snapshot.report_of),
+                ("Author", snapshot.author),
+            )
+            if words
+        ),
+        marking=snapshot.marking,
+        audience=Audience.FULL,
+        edition_label="Full edition",
+        is_draft=is_draft,
+        reference=snapshot.reference,
+        sections=tuple(
+            Section(
+                identity=f"section-{section.identity}",
+                heading=plain(resolve(section.heading, targets)),
+                level=section.level,
+                blocks=tuple(_blocks(section, snapshot, numbers, targets)),
+            )
+            for section in snapshot.sections
+        ),
+    )
+
+
+def problems_of(snapshot: Snapshot) -> list[str]:
+    """What keeps the paper from going on, each a sentence for the person who can mend it."""
+    problems = [
+        f"The assessment on {assessment.label} is not approved."
+        for assessment in snapshot.assessments.values()
+        if not assessment.is_approved
+    ]
+    covered = {section.threat_code for section in snapshot.sections}
+    problems += [
+        f"No section of the paper is about {assessment.label}."
+        for code, assessment in snapshot.assessments.items()
+        if code not in covered
+    ]
+    targets = targets_of(snapshot)
+    for text in _own_texts(snapshot):
+        problems += [
+            f"The reference {reference} leads nowhere." for reference in unknown_in(text, targets)
+        ]
+    if not snapshot.recommendations:
+        problems.append("The paper has no recommendations.")
+    problems += [
+        f"Recommendation {number} of {was.year} has no outcome."
+        for number, was in enumerate(snapshot.last_year, start=1)
+        if not was.outcome.strip()
+    ]
+    return problems
+
+
+def targets_of(snapshot: Snapshot) -> Targets:
+    """What the paper's wording can refer to."""
+    return Targets(
+        recommendations={
+            item.identity: number for number, item in enumerate(snapshot.recommendations, start=1)
+        },
+        words={
+            "board-date": long_date(snapshot.board_on),
+            "as-at-date": long_date(snapshot.as_at),
+            "tasked-month": f"{snapshot.tasked_on:%B %Y}",
+            "due-month": f"{snapshot.due_on:%B %Y}",
+            "executive-date": long_date(snapshot.executive_on),
+        },
+    )
+
+
+def _own_texts(snapshot: Snapshot) -> Iterator[str]:
+    for section in snapshot.sections:
+        yield section.heading
+        for words in section.paragraphs:
+            yield words.text
+            yield words.text_when_empty
+    for item in snapshot.recommendations:
+        yield item.text
+
+
+def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[Block]:
+    if section.kind == SectionKind.RECOMMENDATIONS:
+        items = _recommendations(snapshot.recommendations, targets)
+        yield RecommendationList(items=items)
+        return
+    if section.kind == SectionKind.THREAT:
+        yield from _threat_paragraphs(
+            section, snapshot.assessments.get(section.threat_code), numbers
+        )
+        return
+    for position, words in enumerate(section.paragraphs, start=1):
+        yield from _paragraphs(
+            words,
+            numbers=numbers if section.has_numbers else itertools.repeat(None),
+            targets=targets,
+            snapshot=snapshot,
+            source=Source(
+                kind="paper_paragraph",
+                reference=f"{section.identity}/{words.identity}",
+                label=f"{section.heading}, paragraph {position} of the section",
+            ),
+        )
+
+
+def _threat_paragraphs(section, assessment: AssessmentWords | None, numbers) -> Iterator[Paragraph]:
+    """The assessment's summary. Its words are a lead's: double brackets mean nothing in them."""
+    if assessment is None or not assessment.is_approved:
+        sentence = "The assessment of this threat is not approved yet, so nothing of it stands here."
+        yield Paragraph(
+            identity=f"{section.identity}-waiting", number=None, inlines=(Text(sentence),)
+        )
+        return
+    for position, words in enumerate(assessment.summary, start=1):
+        yield from _paragraphs(
+            words,
+            numbers=numbers if section.has_numbers else itertools.repeat(None),
+            source=Source(
+                kind="summary_paragraph",
+                reference=f"{assessment.reference}/{words.identity}",
+                label=f"{assessment.label} assessment, summary paragraph {position}",
+            ),
+        )
+
+
+def _paragraphs(
+    words: Words,
+    *,
+    numbers: Iterator[int | None],
+    source: Source,
+    targets: Targets | None = None,
+    snapshot: Snapshot | None = None,
+) -> Iterator[Paragraph]:
+    """The paragraphs of one text: a blank line in it parts them."""
+    derived: tuple[tuple[Inline, ...], ...] = ()
+    text = words.text
+    if words.list_source and snapshot is not None:
+        derived = _derived_bullets(words.list_source, snapshot)
+        text = text if derived else words.text_when_empty
+    parts = [part for part in blocks(text)]
+    for index, part in enumerate(parts):
+        is_last = index == len(parts) - 1
+        yield Paragraph(
+            identity=words.identity if index == 0 else f"{words.identity}-{index + 1}",
+            number=next(numbers),
+            inlines=_inlines(part.text, targets),
+            bullets=tuple(_inlines(bullet, targets) for bullet in part.bullets)
+            + (derived if is_last else ()),
+            is_public=words.is_public,
+            withheld_under=words.withheld_under,
+            source=source,
+        )
+
+
+def _inlines(text: str, targets: Targets | None) -> tuple[Inline, ...]:
+    return (Text(text),) if targets is None else resolve(text, targets)
+
+
+def _derived_bullets(list_source: str, snapshot: Snapshot) -> tuple[tuple[Inline, ...], ...]:
+    if list_source == ListSource.THREATS:
+        return tuple((Text(label),) for label in snapshot.threats)
+    return tuple(
+        (Text(_outcome(number, was)),) for number, was in enumerate(snapshot.last_year, start=1)
+    )
+
+
+def _outcome(number: int, was: RecommendationWords) -> str:
+    """One bullet. A completed one needs no status before its words."""
+    outcome = was.outcome.strip() or "no outcome has been reported."
+    if not was.is_public:
+        return f"Recommendation {number}: {was.status_label.lower()}."
+    if was.status == RecommendationStatus.COMPLETED:
+        return outcome
+    return f"{was.status_label}: {outcome}"
+
+
+def _recommendations(
+    rows: tuple[RecommendationWords, ...], targets: Targets
+) -> tuple[RecommendationItem, ...]:
+    return tuple(
+        RecommendationItem(
+            identity=row.identity,
+            number=number,
+            heading=row.heading,
+            addressee=row.addressee,
+            inlines=resolve(row.text, targets),
+            is_public=row.is_public,
+            withheld_under=row.withheld_under,
+            source=Source(
+                kind="recommendation", reference=row.identity, label=f"Recommendation {number}"
+            ),
+        )
+        for number, row in enumerate(rows, start=1)
+    )

@@ -1,0 +1,42 @@
+from spr_portal.identity.exceptions import DomainError
+
+
+class PaperNotReady(DomainError):
+    """The paper cannot go on; `problems` says what is missing, in sentences."""
+
+    status = 409
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__("The paper is not ready. " + " ".join(self.problems))
+
+
+class StalePaperEdit(DomainError):
+    """Somebody saved a newer version of this part; `newer` is it, None when it was removed."""
+
+    status = 409
+
+    def __init__(self, newer):
+        self.newer = newer
+        super().__init__(
+            "Somebody else saved this while you were writing. Yours was not saved yet: "
+            "compare the two and save what should stand."
+        )
+
+
+class PaperExists(DomainError):
+    """The cycle has its paper already."""
+
+    status = 409
+
+
+class FilesNotMade(DomainError):
+    """Some file of the paper has not been made yet, so nothing was issued."""
+
+    status = 409
+
+
+class DamagedFile(DomainError):
+    """The stored bytes are not those that were issued. They are not handed out."""
+
+    status = 500

@@ -1,0 +1,73 @@
+"""Every read about papers, recommendations and what was issued."""
+
+from __future__ import annotations
+
+from django.db.models import Max, QuerySet
+
+from assessments.models import Cycle
+from reports.models import BoardPaper, IssuedFile, IssuedPaper, PaperTemplate, Recommendation
+from spr_portal.identity.enums import Role
+from spr_portal.identity.models import User
+from spr_portal.identity.selectors import rights_of
+
+# These see a paper while it is being drafted and agreed.
+SEE_DRAFTS = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE})
+
+
+def papers_visible_to(user: User) -> QuerySet[BoardPaper]:
+    """Papers of the person's own force, newest year first; none for who may not see drafts."""
+    if user.force_id is None or not rights_of(user).roles & SEE_DRAFTS:
+        return BoardPaper.objects.none()
+    return (
+        BoardPaper.objects.filter(cycle__force_id=user.force_id)
+        .select_related("cycle__force", "cycle__edition", "template")
+        .order_by("-cycle__year")
+    )
+
+
+def issued_papers_visible_to(user: User) -> QuerySet[IssuedPaper]:
+    """What the person's own force has issued, newest first; for staff of the body's office too."""
+    if user.force_id is None or not rights_of(user).roles & (SEE_DRAFTS | {Role.OPCC}):
+        return IssuedPaper.objects.none()
+    return IssuedPaper.objects.filter(force_id=user.force_id).defer("document")
+
+
+def issued_files_visible_to(user: User) -> QuerySet[IssuedFile]:
+    """Files the person may take: the public edition only, unless they also see drafts."""
+    files = IssuedFile.objects.filter(issued__in=issued_papers_visible_to(user)).select_related(
+        "issued"
+    )
+    if not rights_of(user).roles & SEE_DRAFTS:
+        files = files.filter(audience="public")
+    return files
+
+
+def latest_templates() -> list[PaperTemplate]:
+    """The newest version of each template, by title."""
+    newest = {}
+    for template in PaperTemplate.objects.order_by("code", "version"):
+        newest[template.code] = template
+    return sorted(newest.values(), key=lambda template: template.title)
+
+
+def recommendations_of(cycle: Cycle) -> QuerySet[Recommendation]:
+    """The recommendations made in a cycle's paper, in their order."""
+    return Recommendation.objects.filter(force_id=cycle.force_id, year=cycle.year).order_by(
+        "order", "pk"
+    )
+
+
+def year_reported_on_in(cycle: Cycle) -> str | None:
+    """The latest earlier year in which the force made recommendations."""
+    return Recommendation.objects.filter(
+        force_id=cycle.force_id, year__lt=cycle.year
+    ).aggregate(latest=Max("year"))["latest"]
+
+
+def recommendations_reported_in(cycle: Cycle) -> QuerySet[Recommendation]:
+    """The recommendations whose outcome a cycle's paper tells: those of the paper before it."""
+    earlier = Recommendation.objects.filter(force_id=cycle.force_id, year__lt=cycle.year)
+    latest = (
+        earlier.order_by().values("force").annotate(latest=Max("year")).values("latest")
+    )
+    return earlier.filter(year=latest).order_by("order", "pk")
