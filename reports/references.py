@@ -15,6 +15,9 @@ from reports.document import CrossReference, Inline, Text
 
 TOKEN = re.compile(r"\[\[([a-z-]+)(?::([A-Za-z0-9_-]+))?\]\]")
 
+# Words that can be referred to by name; see reports.builder.targets_of.
+WORDS = frozenset({"board-date", "as-at-date", "tasked-month", "due-month", "executive-date"})
+
 
 @dataclass(frozen=True)
 class Targets:

@@ -100,7 +100,7 @@ class Workflow:
                 reason=reason.strip(),
             )
             record(
-                action=f"{self.noun}_{action}",
+                action=f"{self.noun}.{action}",
                 subject=f"{self.noun} {locked.reference}",
                 by=by,
                 force=locked.force,

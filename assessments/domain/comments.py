@@ -32,7 +32,7 @@ def add_comment(*, assessment: Assessment, place: str, text: str, by: User) -> C
             at=timezone.now(),
         )
         record(
-            action="comment_added",
+            action="comment.added",
             subject=f"assessment {assessment.reference}",
             by=by,
             force=assessment.force,

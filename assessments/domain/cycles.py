@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.emails import tell_of_tasking
-from assessments.exceptions import CycleExists
+from assessments.exceptions import CycleExists, UnknownPlace
 from assessments.models import Assessment, Cycle, Response
 from assessments.policies import can_change_cycle, can_open_cycle
 from spr_portal.audit.recording import record
-from spr_portal.identity.domain import ensure_appointed
 from spr_portal.identity.enums import Role
-from spr_portal.identity.models import User
-from threats.models import Edition, RatingScale
+from spr_portal.identity.models import Appointment, User
+from spr_portal.identity.selectors import people_with
+from threats.models import Edition, Question, RatingScale
 from threats.selectors import parts_for
 
 
@@ -69,7 +69,7 @@ def open_cycle(
         create_assessments(cycle)
         _appoint_leads(cycle, leads, by=by)
         record(
-            action="cycle_opened",
+            action="cycle.opened",
             subject=f"cycle {cycle.reference}",
             by=by,
             force=cycle.force,
@@ -89,7 +89,7 @@ def change_cycle(
         cycle.refresh_from_db()
         added = _appoint_leads(cycle, leads, by=by)
         record(
-            action="cycle_changed",
+            action="cycle.changed",
             subject=f"cycle {cycle.reference}",
             by=by,
             force=cycle.force,
@@ -101,26 +101,49 @@ def change_cycle(
 
 def create_assessments(cycle: Cycle) -> None:
     """An assessment for each threat of the edition, with an empty response to each question."""
+    questions = {
+        question.code: question
+        for question in Question.objects.filter(part__edition_id=cycle.edition_id)
+    }
     for threat in cycle.edition.threats.all():
         assessment = Assessment.objects.create(cycle=cycle, threat=threat)
         Response.objects.bulk_create(
-            Response(assessment=assessment, question=question)
+            Response(assessment=assessment, question=questions[asked.code])
             for part in parts_for(cycle.edition, threat.code)
-            for question in part.questions
+            for asked in part.questions
         )
 
 
 def _appoint_leads(
     cycle: Cycle, leads: Mapping[str, Iterable[User]], *, by: User
 ) -> dict[str, list[User]]:
-    """Appoint who is not appointed yet; returns only those, by threat."""
+    """Appoint from today who is not appointed yet; returns only those, by threat."""
+    codes = set(cycle.edition.threats.values_list("code", flat=True))
     added: dict[str, list[User]] = {}
     for threat_code, people in leads.items():
+        if threat_code not in codes:
+            raise UnknownPlace(f"This edition has no threat called {threat_code}.")
+        holding = set(people_with(Role.FORCE_LEAD, force=cycle.force, threat_code=threat_code))
         for person in people:
-            if ensure_appointed(
-                person=person, role=Role.FORCE_LEAD, threat_code=threat_code, by=by
-            ):
+            if person.force_id != cycle.force_id:
+                raise UnknownPlace("A lead must be one of the force's own people.")
+            if person not in holding:
+                _appoint_lead(person, threat_code, by=by)
                 added.setdefault(threat_code, []).append(person)
     return added
 
 
+def _appoint_lead(person: User, threat_code: str, *, by: User) -> None:
+    Appointment.objects.create(
+        person=person,
+        role=Role.FORCE_LEAD,
+        threat_code=threat_code,
+        starts_on=timezone.localdate(),
+    )
+    record(
+        action="person.appointed",
+        subject=f"person {person.pk}",
+        by=by,
+        force=person.force,
+        details={"role": Role.FORCE_LEAD, "threat": threat_code, "name": person.name},
+    )

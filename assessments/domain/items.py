@@ -24,7 +24,7 @@ def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
         item = ITEM_MODELS[kind].objects.create(
             assessment=assessment, order=next_order(rows), **_known(kind, values)
         )
-        _record(assessment, "item_added", kind, item.identity, by=by)
+        _record(assessment, "item.added", kind, item.identity, by=by)
     return item
 
 
@@ -48,7 +48,7 @@ def change_item(
             assessment.set_aside.filter(place=place, by=by, settled_at__isnull=True).update(
                 settled_at=timezone.now()
             )
-            _record(assessment, "item_changed", kind, identity, by=by)
+            _record(assessment, "item.changed", kind, identity, by=by)
             return item
         given = ITEM_MODELS[kind](**values)
         kept = SetAside.objects.create(
@@ -59,7 +59,7 @@ def change_item(
             by=by,
             at=timezone.now(),
         )
-        _record(assessment, "item_set_aside", kind, identity, by=by)
+        _record(assessment, "item.set_aside", kind, identity, by=by)
     raise StaleEdit(newer=item, kept=kept)
 
 
@@ -89,7 +89,7 @@ def remove_item(
             settled_at=now,
         )
         item.delete()
-        _record(assessment, "item_removed", kind, identity, by=by)
+        _record(assessment, "item.removed", kind, identity, by=by)
 
 
 def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool, by: User) -> None:
@@ -99,7 +99,7 @@ def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool
         rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
         if not move_row(rows, identity=identity, up=up):
             return
-        _record(assessment, "item_moved", kind, identity, by=by)
+        _record(assessment, "item.moved", kind, identity, by=by)
 
 
 def _known(kind: ItemKind, values: dict) -> dict:

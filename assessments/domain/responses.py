@@ -47,7 +47,7 @@ def save_response(
             at=timezone.now(),
         )
         record(
-            action="response_set_aside",
+            action="response.set_aside",
             subject=f"assessment {assessment.reference}",
             by=by,
             force=assessment.force,
@@ -73,7 +73,7 @@ def _write(
     )
     _settle(assessment, response.question.code, by=by)
     record(
-        action="response_saved",
+        action="response.saved",
         subject=f"assessment {assessment.reference}",
         by=by,
         force=assessment.force,

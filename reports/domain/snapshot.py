@@ -11,7 +11,7 @@ from assessments.models import Assessment, SummaryParagraph
 from reports.models import BoardPaper, PaperSection, Recommendation
 from reports.selectors import recommendations_of, recommendations_reported_in
 from threats.models import Place
-from threats.selectors import threats_in_order
+from threats.selectors import threat_labels
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def take_snapshot(paper: BoardPaper) -> Snapshot:
         executive_on=cycle.executive_on,
         board_on=cycle.board_on,
         threats=tuple(
-            named.label for named in threats_in_order(cycle.edition, Place.LIST)
+            named.label for named in threat_labels(cycle.edition, Place.LIST)
         ),
         sections=tuple(_section(section) for section in sections),
         assessments={

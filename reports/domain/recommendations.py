@@ -1,0 +1,175 @@
+"""The recommendations of a paper, and what became of last year's."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from assessments.models import Assessment
+from reports.domain.wording import lock_paper
+from reports.enums import RecommendationStatus
+from reports.exceptions import StalePaperEdit
+from reports.models import BoardPaper, Recommendation
+from reports.selectors import recommendations_of, recommendations_reported_in
+from spr_portal.audit.recording import record
+from spr_portal.identity.models import User
+from spr_portal.lists import change_row, move_row, next_order
+from threats.models import Place
+from threats.selectors import threat_labels
+
+FIELDS = ("heading", "addressee", "text", "threat_codes", "is_public", "withheld_under")
+
+
+def take_up_proposals(
+    *, paper: BoardPaper, assessments: Iterable[Assessment], by: User
+) -> list[Recommendation]:
+    """Take up what leads proposed and the paper has not taken up before.
+
+    They stand before the recommendations that were there, in the edition's
+    order for recommendations. They start public: a paper's
+    recommendations are meant to be read by all unless somebody marks one otherwise.
+    """
+    cycle = paper.cycle
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        rows = recommendations_of(cycle)
+        known = set(rows.values_list("proposed_in", flat=True))
+        by_code = {assessment.threat.code: assessment for assessment in assessments}
+        taken_up = []
+        for named in threat_labels(cycle.edition, Place.RECOMMENDATION):
+            assessment = by_code.get(named.threat.code)
+            for proposal in assessment.recommendations.all() if assessment else ():
+                origin = f"{assessment.reference}/{proposal.identity}"
+                if origin in known:
+                    continue
+                taken_up.append(
+                    Recommendation(
+                        force=cycle.force,
+                        year=cycle.year,
+                        identity=f"{named.threat.code[:40]}-{proposal.identity}",
+                        heading=named.label,
+                        addressee=proposal.addressee,
+                        text=proposal.text,
+                        threat_codes=[named.threat.code],
+                        proposed_in=origin,
+                        is_public=True,
+                    )
+                )
+        _put_first(rows, taken_up)
+        if taken_up:
+            _record(paper, "recommendations.taken_up", by=by, count=len(taken_up))
+    return taken_up
+
+
+def add_recommendation(*, paper: BoardPaper, values: dict, by: User) -> Recommendation:
+    """Put a recommendation at the end of the paper's list."""
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        recommendation = Recommendation.objects.create(
+            force=paper.force,
+            year=paper.cycle.year,
+            order=next_order(recommendations_of(paper.cycle)),
+            **_known(values),
+        )
+        _record(paper, "recommendation.added", by=by, identity=recommendation.identity)
+    return recommendation
+
+
+def change_recommendation(
+    *, paper: BoardPaper, identity: str, values: dict, started_from: int, by: User
+) -> Recommendation:
+    """Change one; raises StalePaperEdit when somebody did meanwhile."""
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        recommendation, changed = change_row(
+            recommendations_of(paper.cycle),
+            identity=identity,
+            started_from=started_from,
+            values=_known(values),
+        )
+        if not changed:
+            raise StalePaperEdit(recommendation)
+        _record(paper, "recommendation.changed", by=by, identity=identity)
+    return recommendation
+
+
+def remove_recommendation(*, paper: BoardPaper, identity: str, by: User) -> None:
+    """Take one out of the paper; those after it move up a number."""
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        row = recommendations_of(paper.cycle).filter(identity=identity).first()
+        if row is None:
+            return
+        row.delete()
+        _record(paper, "recommendation.removed", by=by, identity=identity, text=str(row))
+
+
+def move_recommendation(*, paper: BoardPaper, identity: str, up: bool, by: User) -> None:
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        if move_row(recommendations_of(paper.cycle), identity=identity, up=up):
+            _record(paper, "recommendation.moved", by=by, identity=identity)
+
+
+def add_earlier_recommendation(*, paper: BoardPaper, year: str, values: dict, by: User):
+    """Enter a recommendation of a paper that was made before the portal was used."""
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        rows = Recommendation.objects.filter(force=paper.force, year=year)
+        recommendation = Recommendation.objects.create(
+            force=paper.force, year=year, order=next_order(rows), **_known(values)
+        )
+        _record(paper, "recommendation.entered", by=by, identity=recommendation.identity, year=year)
+    return recommendation
+
+
+def report_outcome(
+    *,
+    paper: BoardPaper,
+    identity: str,
+    status: RecommendationStatus,
+    outcome: str,
+    outcome_on: datetime.date | None,
+    started_from: int,
+    by: User,
+) -> Recommendation:
+    """Say in this year's paper what became of one of last year's recommendations."""
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        recommendation, changed = change_row(
+            recommendations_reported_in(paper.cycle),
+            identity=identity,
+            started_from=started_from,
+            values={"status": status, "outcome": outcome, "outcome_on": outcome_on},
+        )
+        if not changed:
+            raise StalePaperEdit(recommendation)
+        _record(
+            paper, "recommendation.outcome_reported", by=by, identity=identity, status=str(status)
+        )
+    return recommendation
+
+
+def _put_first(rows, new: list[Recommendation]) -> None:
+    for order, row in enumerate([*new, *rows], start=1):
+        if row.pk is None:
+            row.order = order
+            row.save()
+        elif row.order != order:
+            Recommendation.objects.filter(pk=row.pk).update(order=order)
+
+
+def _known(values: dict) -> dict:
+    return {name: values[name] for name in FIELDS if name in values}
+
+
+def _record(paper: BoardPaper, action: str, *, by: User, **details) -> None:
+    record(
+        action=action,
+        subject=f"paper {paper.reference}",
+        by=by,
+        force=paper.force,
+        details=details,
+    )

@@ -1,0 +1,165 @@
+"""The paper's own words: its fields, its sections and the paragraphs of no threat."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from reports.enums import SectionKind
+from reports.exceptions import PaperNotReady, StalePaperEdit
+from reports.models import BoardPaper, PaperParagraph, PaperSection
+from reports.policies import can_edit_paper
+from spr_portal.audit.recording import record
+from spr_portal.identity.models import User
+from spr_portal.lists import change_row, move_row, next_order
+
+PAPER_FIELDS = ("title", "agenda_item", "report_of", "author", "marking")
+PARAGRAPH_FIELDS = ("text", "is_public", "withheld_under")
+
+
+def lock_paper(paper: BoardPaper, *, by: User) -> BoardPaper:
+    """The paper, for a change in the caller's transaction; raises PolicyDenied unless editable."""
+    locked = (
+        BoardPaper.objects.select_for_update(of=("self",))
+        .select_related("cycle__force")
+        .get(pk=paper.pk)
+    )
+    can_edit_paper(by, locked).require()
+    return locked
+
+
+def change_paper(*, paper: BoardPaper, values: dict, started_from: int, by: User) -> BoardPaper:
+    """Change the title and the lines of the header; raises StalePaperEdit."""
+    with transaction.atomic():
+        locked = lock_paper(paper, by=by)
+        if locked.version != started_from:
+            raise StalePaperEdit(locked)
+        for name in PAPER_FIELDS:
+            setattr(locked, name, values.get(name, getattr(locked, name)))
+        locked.version += 1
+        locked.save()
+        _record(locked, "paper.changed", by=by)
+    return locked
+
+
+def add_section(*, paper: BoardPaper, heading: str, has_numbers: bool, by: User) -> PaperSection:
+    """Add a section of no threat. It stands before the list of recommendations."""
+    with transaction.atomic():
+        lock_paper(paper, by=by)
+        section = PaperSection.objects.create(
+            paper=paper,
+            kind=SectionKind.WORDING,
+            heading=heading,
+            has_numbers=has_numbers,
+            order=next_order(paper.sections.all()),
+        )
+        rows = list(paper.sections.exclude(pk=section.pk))
+        ends = [row for row in rows if row.kind == SectionKind.RECOMMENDATIONS]
+        rows = [row for row in rows if row not in ends]
+        for order, row in enumerate([*rows, section, *ends], start=1):
+            PaperSection.objects.filter(pk=row.pk).update(order=order)
+        _record(paper, "section.added", by=by, section=section.identity)
+    return section
+
+
+def change_section(
+    *, section: PaperSection, heading: str, has_numbers: bool, started_from: int, by: User
+) -> PaperSection:
+    """Change a section's heading and whether its paragraphs are numbered."""
+    with transaction.atomic():
+        lock_paper(section.paper, by=by)
+        row, changed = change_row(
+            section.paper.sections.all(),
+            identity=section.identity,
+            started_from=started_from,
+            values={"heading": heading, "has_numbers": has_numbers},
+        )
+        if not changed:
+            raise StalePaperEdit(row)
+        _record(section.paper, "section.changed", by=by, section=section.identity)
+    return row
+
+
+def move_section(*, section: PaperSection, up: bool, by: User) -> None:
+    with transaction.atomic():
+        lock_paper(section.paper, by=by)
+        if move_row(section.paper.sections.all(), identity=section.identity, up=up):
+            _record(section.paper, "section.moved", by=by, section=section.identity)
+
+
+def remove_section(*, section: PaperSection, by: User) -> None:
+    """Take a section of no threat out, once its paragraphs are gone.
+
+    A threat's section and the recommendations stay: the paper would not be
+    whole without them. Raises PaperNotReady when it may not go.
+    """
+    with transaction.atomic():
+        lock_paper(section.paper, by=by)
+        if section.kind != SectionKind.WORDING:
+            raise PaperNotReady(["This section is part of every paper and cannot be removed."])
+        if section.paragraphs.exists():
+            raise PaperNotReady(["Remove the section's paragraphs first, so that no words are lost."])
+        section.delete()
+        _record(section.paper, "section.removed", by=by, section=section.identity)
+
+
+def add_paragraph(*, section: PaperSection, values: dict, by: User) -> PaperParagraph:
+    """Put a paragraph at the end of a section of no threat."""
+    with transaction.atomic():
+        lock_paper(section.paper, by=by)
+        paragraph = PaperParagraph.objects.create(
+            section=section, order=next_order(section.paragraphs.all()), **_known(values)
+        )
+        _record(section.paper, "paragraph.added", by=by, paragraph=paragraph.identity)
+    return paragraph
+
+
+def change_paragraph(
+    *, section: PaperSection, identity: str, values: dict, started_from: int, by: User
+) -> PaperParagraph:
+    """Change a paragraph; raises StalePaperEdit when somebody did meanwhile."""
+    with transaction.atomic():
+        lock_paper(section.paper, by=by)
+        paragraph, changed = change_row(
+            section.paragraphs.all(),
+            identity=identity,
+            started_from=started_from,
+            values=_known(values),
+        )
+        if not changed:
+            raise StalePaperEdit(paragraph)
+        _record(section.paper, "paragraph.changed", by=by, paragraph=identity)
+    return paragraph
+
+
+def remove_paragraph(*, section: PaperSection, identity: str, by: User) -> None:
+    """Take a paragraph out; its words are kept in the audit trail."""
+    with transaction.atomic():
+        lock_paper(section.paper, by=by)
+        paragraph = section.paragraphs.filter(identity=identity).first()
+        if paragraph is None:
+            return
+        paragraph.delete()
+        _record(
+            section.paper, "paragraph.removed", by=by, paragraph=identity, text=paragraph.text
+        )
+
+
+def move_paragraph(*, section: PaperSection, identity: str, up: bool, by: User) -> None:
+    with transaction.atomic():
+        lock_paper(section.paper, by=by)
+        if move_row(section.paragraphs.all(), identity=identity, up=up):
+            _record(section.paper, "paragraph.moved", by=by, paragraph=identity)
+
+
+def _known(values: dict) -> dict:
+    return {name: values[name] for name in PARAGRAPH_FIELDS if name in values}
+
+
+def _record(paper: BoardPaper, action: str, *, by: User, **details) -> None:
+    record(
+        action=action,
+        subject=f"paper {paper.reference}",
+        by=by,
+        force=paper.force,
+        details=details,
+    )

@@ -1,0 +1,64 @@
+"""Who may do what with a paper. From which status stands in reports.domain.workflow."""
+
+from __future__ import annotations
+
+from assessments.models import Cycle
+from reports.enums import PaperStatus
+from reports.models import BoardPaper
+from spr_portal.identity.enums import Role
+from spr_portal.identity.models import User
+from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
+
+WRITERS = (Role.ACC_SECURITY, Role.STAFF_OFFICER)
+READERS = (*WRITERS, Role.EXECUTIVE)
+NOT_YOURS = deny("This paper is not one you can see.")
+
+
+def can_compose(user: User, cycle: Cycle) -> Decision:
+    if user.force_id != cycle.force_id or not has_role(user, *WRITERS):
+        return deny("Only ACC Security or the staff officer can compose the board paper.")
+    return ALLOW
+
+
+def can_see_paper(user: User, paper: BoardPaper) -> Decision:
+    if user.force_id != paper.cycle.force_id or not has_role(user, *READERS):
+        return NOT_YOURS
+    return ALLOW
+
+
+def can_edit_paper(user: User, paper: BoardPaper) -> Decision:
+    composing = can_compose(user, paper.cycle)
+    if not composing:
+        return composing
+    if paper.status != PaperStatus.DRAFT:
+        status = paper.get_status_display().lower()
+        return deny(f"The paper is {status}, so its words are locked. Take it back to change it.")
+    return ALLOW
+
+
+def can_send(user: User, paper: BoardPaper) -> Decision:
+    return can_compose(user, paper.cycle)
+
+
+def can_agree(user: User, paper: BoardPaper) -> Decision:
+    if user.force_id != paper.cycle.force_id or not has_role(user, Role.EXECUTIVE):
+        return deny("Only a member of the Executive Team can agree the paper.")
+    if paper.sent_by_id == user.pk:
+        return deny("You sent this paper to the Executive Team, so another member must agree it.")
+    return ALLOW
+
+
+def can_send_back(user: User, paper: BoardPaper) -> Decision:
+    if user.force_id != paper.cycle.force_id or not has_role(user, Role.EXECUTIVE):
+        return deny("Only a member of the Executive Team can send the paper back.")
+    return ALLOW
+
+
+def can_withdraw(user: User, paper: BoardPaper) -> Decision:
+    return can_compose(user, paper.cycle)
+
+
+def can_issue(user: User, paper: BoardPaper) -> Decision:
+    if user.force_id != paper.cycle.force_id or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can issue the paper.")
+    return ALLOW
