@@ -57,15 +57,11 @@ def tell_of_reopening(assessment: Assessment, *, by: User) -> None:
 
 
 def _leads(assessment: Assessment):
-    return people_with(
-        Role.FORCE_LEAD, force=assessment.force, threat_code=assessment.threat.code
-    )
+    return people_with(Role.FORCE_LEAD, force=assessment.force, threat_code=assessment.threat.code)
 
 
 def _reviewers(assessment: Assessment):
-    return people_with(Role.ACC_SECURITY, force=assessment.force).union(
-        people_with(Role.STAFF_OFFICER, force=assessment.force)
-    )
+    return people_with(Role.ACC_SECURITY, Role.STAFF_OFFICER, force=assessment.force)
 
 
 def _send_about(assessment: Assessment, name: str, *, to: User, happened: str, **context) -> None:
@@ -76,14 +72,14 @@ def _send_about(assessment: Assessment, name: str, *, to: User, happened: str, *
         subject=f"{assessment.threat.label}, {assessment.cycle.year}: {happened}",
         assessment=assessment,
         happened=happened,
-        address=settings.SPR_BASE_URL + assessment.get_absolute_url(),
+        address=settings.BASE_URL + assessment.get_absolute_url(),
         **context,
     )
 
 
 def _send(name: str, *, to: User, subject: str, **context) -> None:
     body = render_to_string(
-        f"emails/{name}.txt", {"to": to, "base_url": settings.SPR_BASE_URL, **context}
+        f"emails/{name}.txt", {"to": to, "base_url": settings.BASE_URL, **context}
     )
     send_later(to=to.email, subject=subject, body=body)
 

@@ -33,7 +33,9 @@ def can_change_cycle(user: User, cycle: Cycle) -> Decision:
 
 def can_see_cycle(user: User, cycle: Cycle) -> Decision:
     if cycle.force_id != user.force_id or not has_role(user, *REVIEWERS, Role.EXECUTIVE):
-        return deny("Only ACC Security, the staff officer and the Executive Team see a whole cycle.")
+        return deny(
+            "Only ACC Security, the staff officer and the Executive Team see a whole cycle."
+        )
     return ALLOW
 
 
@@ -49,7 +51,9 @@ def can_write(user: User, assessment: Assessment) -> Decision:
     code = assessment.threat.code
     if code in rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR):
         return ALLOW
-    return deny("Only the force leads of this threat and their contributors can change its answers.")
+    return deny(
+        "Only the force leads of this threat and their contributors can change its answers."
+    )
 
 
 def can_edit(user: User, assessment: Assessment) -> Decision:

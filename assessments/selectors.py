@@ -35,7 +35,7 @@ def is_visible_to(user: User, assessment: Assessment) -> bool:
 
 
 def cycles_visible_to(user: User) -> QuerySet[Cycle]:
-    """Cycles of the person's force, newest year first: whole ones, for those who see a whole cycle."""
+    """Cycles of the person's force, newest first; none for those who see only their threats."""
     cycles = Cycle.objects.filter(force_id=user.force_id, force__isnull=False)
     if not rights_of(user).roles & SEE_ALL:
         cycles = cycles.none()
@@ -49,9 +49,9 @@ def assessment_for(user: User, *, year: str, threat_code: str) -> Assessment:
 
 def responses_of(assessment: Assessment) -> QuerySet[Response]:
     """Every response in the order of the questions."""
-    return assessment.responses.select_related(
-        "question__part", "rating", "updated_by"
-    ).order_by("question__part__order", "question__order")
+    return assessment.responses.select_related("question__part", "rating", "updated_by").order_by(
+        "question__part__order", "question__order"
+    )
 
 
 def cycle_before(cycle: Cycle) -> Cycle | None:

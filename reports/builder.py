@@ -18,9 +18,9 @@ from reports.document import (
     Text,
     plain,
 )
-from reports.domain.snapshot import AssessmentWords, RecommendationWords, Snapshot, Words
 from reports.enums import ListSource, RecommendationStatus, SectionKind
 from reports.references import Targets, long_date, resolve, unknown_in
+from reports.snapshot import AssessmentWords, RecommendationWords, Snapshot, Words
 from spr_portal.plain_text import blocks
 
 
@@ -140,7 +140,9 @@ def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[
 def _threat_paragraphs(section, assessment: AssessmentWords | None, numbers) -> Iterator[Paragraph]:
     """The assessment's summary. Its words are a lead's: double brackets mean nothing in them."""
     if assessment is None or not assessment.is_approved:
-        sentence = "The assessment of this threat is not approved yet, so nothing of it stands here."
+        sentence = (
+            "The assessment of this threat is not approved yet, so nothing of it stands here."
+        )
         yield Paragraph(
             identity=f"{section.identity}-waiting", number=None, inlines=(Text(sentence),)
         )
@@ -171,7 +173,7 @@ def _paragraphs(
     if words.list_source and snapshot is not None:
         derived = _derived_bullets(words.list_source, snapshot)
         text = text if derived else words.text_when_empty
-    parts = [part for part in blocks(text)]
+    parts = list(blocks(text))
     for index, part in enumerate(parts):
         is_last = index == len(parts) - 1
         yield Paragraph(

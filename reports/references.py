@@ -51,9 +51,7 @@ def resolve(text: str, targets: Targets) -> tuple[Inline, ...]:
 
 def unknown_in(text: str, targets: Targets) -> list[str]:
     """The references of a text that lead nowhere, as typed."""
-    return [
-        match.group(0) for match in TOKEN.finditer(text) if _resolved(match, targets) is None
-    ]
+    return [match.group(0) for match in TOKEN.finditer(text) if _resolved(match, targets) is None]
 
 
 def _resolved(match: re.Match, targets: Targets) -> Inline | None:

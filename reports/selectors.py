@@ -59,15 +59,13 @@ def recommendations_of(cycle: Cycle) -> QuerySet[Recommendation]:
 
 def year_reported_on_in(cycle: Cycle) -> str | None:
     """The latest earlier year in which the force made recommendations."""
-    return Recommendation.objects.filter(
-        force_id=cycle.force_id, year__lt=cycle.year
-    ).aggregate(latest=Max("year"))["latest"]
+    return Recommendation.objects.filter(force_id=cycle.force_id, year__lt=cycle.year).aggregate(
+        latest=Max("year")
+    )["latest"]
 
 
 def recommendations_reported_in(cycle: Cycle) -> QuerySet[Recommendation]:
     """The recommendations whose outcome a cycle's paper tells: those of the paper before it."""
     earlier = Recommendation.objects.filter(force_id=cycle.force_id, year__lt=cycle.year)
-    latest = (
-        earlier.order_by().values("force").annotate(latest=Max("year")).values("latest")
-    )
+    latest = earlier.order_by().values("force").annotate(latest=Max("year")).values("latest")
     return earlier.filter(year=latest).order_by("order", "pk")

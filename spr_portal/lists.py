@@ -11,7 +11,7 @@ def next_order(rows: QuerySet) -> int:
 
 
 def change_row(rows: QuerySet, *, identity: str, started_from: int, values: dict):
-    """Change the row if it still stands at the version; returns (the row as it is, whether changed).
+    """Change the row if it still stands at the version; returns the row and whether it changed.
 
     The version stands in the statement's own condition, so two writers cannot
     both win on any database. The row is None when it is gone.

@@ -84,7 +84,9 @@ class Workflow:
             if locked.status not in transition.sources:
                 raise InvalidTransition(self._too_late(locked, transition))
             if transition.needs_reason and not reason.strip():
-                raise ReasonMissing(f"Give a reason, so that others know why it is {transition.done}.")
+                raise ReasonMissing(
+                    f"Give a reason, so that others know why it is {transition.done}."
+                )
             details = before_saving(locked) if before_saving else {}
             from_status, locked.status = locked.status, transition.target
             locked.save()

@@ -5,8 +5,16 @@ from __future__ import annotations
 import datetime
 import itertools
 
+from assessments.domain.assessments import approve_assessment, submit_assessment
+from assessments.domain.content import content_of, hash_of
+from assessments.domain.cycles import CycleDates, open_cycle
+from assessments.domain.items import add_item
+from assessments.domain.responses import save_response
+from assessments.enums import ItemKind
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Appointment, Force, User
+from threats.loading import load_edition, shipped_editions
+from threats.models import Edition
 
 PASSWORD = "a long enough password"
 _numbers = itertools.count(1)
@@ -53,4 +61,73 @@ def make_appointment(
         threat = threat or "terrorism"
     return Appointment.objects.create(
         person=person, role=role, threat_code=threat, starts_on=starts_on, ends_on=ends_on
+    )
+
+
+def make_cycle(*, force: Force | None = None, by: User | None = None, **fields):
+    """A cycle of 2016-17 on the edition of March 2015, with leads for the threats named."""
+    leads = fields.pop("leads", {})
+    edition = fields.pop("edition", None) or shipped_edition(fields.pop("edition_code", "2015-03"))
+    by = by or make_person(force=force, role=Role.ACC_SECURITY)
+    dates = {
+        "as_at": datetime.date(2016, 8, 31),
+        "tasked_on": datetime.date(2016, 2, 15),
+        "due_on": datetime.date(2016, 8, 31),
+        "executive_on": datetime.date(2017, 1, 16),
+        "board_on": datetime.date(2017, 2, 7),
+    } | fields.pop("dates", {})
+    return open_cycle(
+        year=fields.pop("year", "2016-17"),
+        edition=edition,
+        rating_scale=edition.rating_scales.get(is_proposed=True),
+        dates=CycleDates(**dates),
+        leads=leads,
+        by=by,
+    )
+
+
+def shipped_edition(code: str = "2015-03"):
+    """A shipped edition, loaded together with those before it."""
+    for path in shipped_editions():
+        load_edition(path)
+    return Edition.objects.get(code=code)
+
+
+def fill_in(assessment, *, by: User) -> None:
+    """Answer every required question and write one public paragraph for the board."""
+    best = assessment.cycle.rating_scale.points.first()
+    for response in assessment.responses.select_related("question").filter(
+        question__is_required=True
+    ):
+        is_rating = response.question.kind == "rating"
+        save_response(
+            response=response,
+            text="" if is_rating else f"An answer to {response.question.code}.",
+            rating=best if is_rating else None,
+            started_from=response.version,
+            by=by,
+        )
+    add_item(
+        assessment=assessment,
+        kind=ItemKind.SUMMARY,
+        values={"text": f"What the board reads on {assessment.threat.label}.", "is_public": True},
+        by=by,
+    )
+
+
+def make_submitted(*, cycle=None, threat: str = "terrorism", by: User | None = None):
+    """An assessment that its lead has filled in and submitted."""
+    cycle = cycle or make_cycle()
+    by = by or make_person(force=cycle.force, role=Role.FORCE_LEAD, threat=threat)
+    assessment = cycle.assessments.get(threat__code=threat)
+    fill_in(assessment, by=by)
+    return submit_assessment(assessment=assessment, by=by)
+
+
+def make_approved(*, cycle=None, threat: str = "terrorism", by: User | None = None):
+    """An assessment that ACC Security has approved."""
+    assessment = make_submitted(cycle=cycle, threat=threat)
+    by = by or make_person(force=assessment.force, role=Role.ACC_SECURITY)
+    return approve_assessment(
+        assessment=assessment, content_hash=hash_of(content_of(assessment)), by=by
     )

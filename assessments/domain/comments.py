@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.exceptions import UnknownPlace
 from assessments.enums import ItemKind
+from assessments.exceptions import UnknownPlace
 from assessments.models import Assessment, Comment
 from assessments.policies import can_comment
 from spr_portal.audit.recording import record
@@ -19,9 +19,9 @@ def add_comment(*, assessment: Assessment, place: str, text: str, by: User) -> C
     Raises PolicyDenied, or UnknownPlace when the assessment has no such answer.
     """
     can_comment(by, assessment).require()
-    if place and place not in ItemKind.values:
-        if not assessment.responses.filter(question__code=place).exists():
-            raise UnknownPlace("There is no such answer in this assessment. Nothing was saved.")
+    is_list_or_whole = not place or place in ItemKind.values
+    if not is_list_or_whole and not assessment.responses.filter(question__code=place).exists():
+        raise UnknownPlace("There is no such answer in this assessment. Nothing was saved.")
     with transaction.atomic():
         comment = Comment.objects.create(
             assessment=assessment,

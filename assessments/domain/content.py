@@ -61,9 +61,7 @@ def content_of(assessment: Assessment) -> dict:
         rows = model.objects.filter(assessment=assessment)
         for relation in {"criterion", "part"} & set(ITEM_FIELDS[kind]):
             rows = rows.select_related(relation)
-        content[kind.value] = [
-            {"identity": row.identity, **item_values(kind, row)} for row in rows
-        ]
+        content[kind.value] = [{"identity": row.identity, **item_values(kind, row)} for row in rows]
     return content
 
 

@@ -82,7 +82,7 @@ def open_cycle(
 def change_cycle(
     *, cycle: Cycle, dates: CycleDates, leads: Mapping[str, Iterable[User]], by: User
 ) -> Cycle:
-    """Set other dates and add leads. The edition and the scale stay for ever; leads added are told."""
+    """Set other dates and add leads, who are told. The edition and the scale stay for ever."""
     can_change_cycle(by, cycle).require()
     with transaction.atomic():
         Cycle.objects.filter(pk=cycle.pk).update(**dates.values())

@@ -29,7 +29,13 @@ def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
 
 
 def change_item(
-    *, assessment: Assessment, kind: ItemKind, identity: str, values: dict, started_from: int, by: User
+    *,
+    assessment: Assessment,
+    kind: ItemKind,
+    identity: str,
+    values: dict,
+    started_from: int,
+    by: User,
 ):
     """Change an item that was opened at version `started_from`.
 
@@ -107,7 +113,9 @@ def _known(kind: ItemKind, values: dict) -> dict:
     return {name: values[name] for name in ITEM_FIELDS[kind] if name in values}
 
 
-def _record(assessment: Assessment, action: str, kind: ItemKind, identity: str, *, by: User) -> None:
+def _record(
+    assessment: Assessment, action: str, kind: ItemKind, identity: str, *, by: User
+) -> None:
     record(
         action=action,
         subject=f"assessment {assessment.reference}",

@@ -43,7 +43,7 @@ def cleared_or_withheld(name: str) -> models.CheckConstraint:
 
 
 class CapacityFigure(Item, Published):
-    """Four different numbers about one unit at one level. A falling holding need be no shortfall."""
+    """Four different numbers about one unit. A falling holding need be no shortfall."""
 
     assessment = models.ForeignKey(
         "assessments.Assessment", on_delete=models.CASCADE, related_name="figures"

@@ -6,10 +6,10 @@ import hashlib
 
 from reports.builder import build_paper, problems_of
 from reports.document import Audience, Paper, to_json
-from reports.domain.snapshot import Snapshot, take_snapshot
 from reports.editions import for_audience
 from reports.enums import PaperStatus
 from reports.models import BoardPaper
+from reports.snapshot import Snapshot, take_snapshot
 
 
 def document_of(paper: BoardPaper, audience: Audience) -> Paper:
@@ -28,9 +28,7 @@ def is_draft(paper: BoardPaper) -> bool:
 def final_documents(paper: BoardPaper) -> dict[Audience, Paper]:
     """Both editions as they will be issued."""
     snapshot = take_snapshot(paper)
-    return {
-        audience: document_from(snapshot, audience, is_draft=False) for audience in Audience
-    }
+    return {audience: document_from(snapshot, audience, is_draft=False) for audience in Audience}
 
 
 def document_hash(document: Paper) -> str:

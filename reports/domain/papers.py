@@ -110,9 +110,7 @@ def _require_ready(paper: BoardPaper) -> None:
 
 def _made_renditions(paper: BoardPaper, documents) -> list[Rendition]:
     hashes = [document_hash(document) for document in documents.values()]
-    made = list(
-        paper.renditions.filter(document_hash__in=hashes, status=RenditionStatus.MADE)
-    )
+    made = list(paper.renditions.filter(document_hash__in=hashes, status=RenditionStatus.MADE))
     if len(made) != len(documents) * len(Format):
         missing = len(documents) * len(Format) - len(made)
         raise FilesNotMade(

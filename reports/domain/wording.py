@@ -97,7 +97,9 @@ def remove_section(*, section: PaperSection, by: User) -> None:
         if section.kind != SectionKind.WORDING:
             raise PaperNotReady(["This section is part of every paper and cannot be removed."])
         if section.paragraphs.exists():
-            raise PaperNotReady(["Remove the section's paragraphs first, so that no words are lost."])
+            raise PaperNotReady(
+                ["Remove the section's paragraphs first, so that no words are lost."]
+            )
         section.delete()
         _record(section.paper, "section.removed", by=by, section=section.identity)
 
@@ -139,9 +141,7 @@ def remove_paragraph(*, section: PaperSection, identity: str, by: User) -> None:
         if paragraph is None:
             return
         paragraph.delete()
-        _record(
-            section.paper, "paragraph.removed", by=by, paragraph=identity, text=paragraph.text
-        )
+        _record(section.paper, "paragraph.removed", by=by, paragraph=identity, text=paragraph.text)
 
 
 def move_paragraph(*, section: PaperSection, identity: str, up: bool, by: User) -> None:

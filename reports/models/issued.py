@@ -11,7 +11,9 @@ class IssuedPaper(models.Model):
     paper = models.OneToOneField(
         "reports.BoardPaper", on_delete=models.PROTECT, related_name="issued"
     )
-    force = models.ForeignKey("identity.Force", on_delete=models.PROTECT, related_name="issued_papers")
+    force = models.ForeignKey(
+        "identity.Force", on_delete=models.PROTECT, related_name="issued_papers"
+    )
     year = models.CharField(max_length=7)
     title = models.CharField(max_length=200)
     board_name = models.CharField(max_length=120)

@@ -54,12 +54,13 @@ def rights_of(user: User, *, on: datetime.date | None = None) -> Rights:
 
 
 def people_with(
-    role: Role, *, force: Force, threat_code: str = "", on: datetime.date | None = None
+    *roles: Role, force: Force, threat_code: str = "", on: datetime.date | None = None
 ) -> QuerySet[User]:
-    """Active people of a force who hold a role on a date (today if none is given), by name."""
+    """Active people of a force who hold one of the roles on a date, today if none is given."""
     appointments = Appointment.objects.filter(
-        valid_on(on or timezone.localdate()), role=role, threat_code=threat_code
+        valid_on(on or timezone.localdate()), role__in=roles, threat_code=threat_code
     )
+<<<<<<< HEAD
     people = User.objects.filter(force=force, is_active=True)
     return people.filter(appointments__in=appointments).distinct()
 
@@ -87,3 +88,8 @@ def appointments_of(user: User) -> QuerySet[Appointment]:
         .select_related("person__force")
         .order_by("-starts_on", "pk")
     )
+=======
+    return User.objects.filter(
+        force=force, is_active=True, appointments__in=appointments
+    ).distinct()
+>>>>>>> fe825ad (Address every page of cycles, assessments and papers)

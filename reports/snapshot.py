@@ -109,9 +109,7 @@ def take_snapshot(paper: BoardPaper) -> Snapshot:
         due_on=cycle.due_on,
         executive_on=cycle.executive_on,
         board_on=cycle.board_on,
-        threats=tuple(
-            named.label for named in threat_labels(cycle.edition, Place.LIST)
-        ),
+        threats=tuple(named.label for named in threat_labels(cycle.edition, Place.LIST)),
         sections=tuple(_section(section) for section in sections),
         assessments={
             assessment.threat.code: _assessment(assessment)

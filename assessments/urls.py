@@ -1,0 +1,42 @@
+"""The addresses of cycles and assessments. The force is always the signed-in person's own."""
+
+from django.urls import path, register_converter
+
+from assessments.views import answers, cycles, items, review, submitting, task_list
+
+
+class YearConverter:
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value):
+        return value
+
+    to_url = to_python
+
+
+register_converter(YearConverter, "year")
+
+app_name = "assessments"
+one = "cycles/<year:year>/<slug:threat_code>/"
+
+urlpatterns = [
+    path("cycles/", cycles.cycle_list, name="cycles"),
+    path("cycles/open/", cycles.open_cycle_page, name="open_cycle"),
+    path("cycles/<year:year>/", cycles.cycle, name="cycle"),
+    path("cycles/<year:year>/change/", cycles.change_cycle_page, name="change_cycle"),
+    path(one, task_list.assessment, name="assessment"),
+    path(f"{one}answers/<slug:part_code>/", answers.part, name="part"),
+    path(f"{one}lists/<slug:kind>/", items.item_list, name="items"),
+    path(f"{one}lists/<slug:kind>/add/", items.add, name="add_item"),
+    path(f"{one}lists/<slug:kind>/<slug:identity>/", items.change, name="change_item"),
+    path(f"{one}lists/<slug:kind>/<slug:identity>/remove/", items.remove, name="remove_item"),
+    path(f"{one}lists/<slug:kind>/<slug:identity>/move/", items.move, name="move_item"),
+    path(f"{one}check/", submitting.check_answers, name="check"),
+    path(f"{one}submit/", submitting.submit, name="submit"),
+    path(f"{one}comments/", review.comment, name="comment"),
+    path(f"{one}review/", review.review, name="review"),
+    path(f"{one}changes/", review.changes, name="changes"),
+    path(f"{one}return/", review.return_page, name="return"),
+    path(f"{one}approve/", review.approve_page, name="approve"),
+    path(f"{one}reopen/", review.reopen_page, name="reopen"),
+]

@@ -1,0 +1,72 @@
+"""The addresses of papers and of what was issued."""
+
+from django.urls import path
+
+from reports.views import files, home, papers, published, recommendations, wording
+
+app_name = "reports"
+one = "papers/<year:year>/"
+section = f"{one}sections/<slug:section>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("papers/", papers.paper_list, name="papers"),
+    path(f"{one}compose/", papers.compose, name="compose"),
+    path(one, papers.paper, name="paper"),
+    path(f"{one}header/", papers.change_paper_page, name="change_paper"),
+    path(f"{one}preview/<slug:audience>/", papers.preview, name="preview"),
+    path(f"{one}send/", papers.send, name="send"),
+    path(f"{one}send-back/", papers.send_back, name="send_back"),
+    path(f"{one}agree/", papers.agree, name="agree"),
+    path(f"{one}withdraw/", papers.withdraw, name="withdraw"),
+    path(f"{one}issue/", papers.issue, name="issue"),
+    path(f"{one}sections/add/", wording.add_section_page, name="add_section"),
+    path(section, wording.section, name="section"),
+    path(f"{section}heading/", wording.change_section_page, name="change_section"),
+    path(f"{section}move/", wording.move_section_step, name="move_section"),
+    path(f"{section}remove/", wording.remove_section_step, name="remove_section"),
+    path(f"{section}paragraphs/add/", wording.add_paragraph_page, name="add_paragraph"),
+    path(f"{section}paragraphs/<slug:paragraph>/", wording.change_paragraph_page, name="paragraph"),
+    path(
+        f"{section}paragraphs/<slug:paragraph>/remove/",
+        wording.remove_paragraph_step,
+        name="remove_paragraph",
+    ),
+    path(
+        f"{section}paragraphs/<slug:paragraph>/move/",
+        wording.move_paragraph_step,
+        name="move_paragraph",
+    ),
+    path(f"{one}recommendations/", recommendations.recommendation_list, name="recommendations"),
+    path(f"{one}recommendations/take-up/", recommendations.take_up, name="take_up"),
+    path(f"{one}recommendations/add/", recommendations.add, name="add_recommendation"),
+    path(f"{one}recommendations/<slug:identity>/", recommendations.change, name="recommendation"),
+    path(
+        f"{one}recommendations/<slug:identity>/remove/",
+        recommendations.remove,
+        name="remove_recommendation",
+    ),
+    path(
+        f"{one}recommendations/<slug:identity>/move/",
+        recommendations.move,
+        name="move_recommendation",
+    ),
+    path(f"{one}outcomes/", recommendations.outcomes, name="outcomes"),
+    path(f"{one}outcomes/add/", recommendations.add_earlier, name="add_earlier"),
+    path(f"{one}outcomes/<slug:identity>/", recommendations.outcome, name="outcome"),
+    path(f"{one}files/", files.files, name="files"),
+    path(f"{one}files/progress/", files.progress, name="files_progress"),
+    path(f"{one}files/make/", files.ask, name="make_files"),
+    path(
+        f"{one}files/<slug:audience>/<slug:file_format>/",
+        files.download_draft,
+        name="download_draft",
+    ),
+    path("published/", published.published, name="published"),
+    path("published/<year:year>/", published.issued, name="issued"),
+    path(
+        "published/<year:year>/<slug:audience>/<slug:file_format>/",
+        published.download,
+        name="download",
+    ),
+]
