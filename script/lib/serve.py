@@ -76,10 +76,8 @@ class Portal:
     def run(self) -> int:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
-        self.web = self.start(
-            ["-m", "gunicorn", "--config", "script/lib/gunicorn.conf.py"]
-            + ["--bind", self.address, "spr_portal.wsgi"]
-        )
+        options = ["--config", "script/lib/gunicorn.conf.py", "--bind", self.address]
+        self.web = self.start(["-m", "gunicorn", *options, "spr_portal.wsgi"])
         try:
             return self.watch()
         finally:
