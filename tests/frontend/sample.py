@@ -1,5 +1,9 @@
 """A form with every kind of field, and a page with every component, for tests only."""
 
+import copy
+from pathlib import Path
+
+import pytest
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -12,6 +16,7 @@ from spr_portal.form_fields import Checkboxes, DateField, LineField, PlainTextFi
 from spr_portal.forms import GovukForm, GovukFormSet
 from spr_portal.urls import urlpatterns as portal_urls
 
+TEMPLATES = Path(__file__).parent / "templates"
 LEVELS = [("local", "Local"), ("regional", "Regional"), ("national", "National")]
 RATINGS = [("good", "Good"), ("adequate", "Adequate"), ("none", "Not rated")]
 STATUS_TABLE = {"draft": ("In progress", "blue"), "approved": ("Approved", "green")}
@@ -112,6 +117,19 @@ def page(request) -> HttpResponse:
 
 
 @login_not_required
+def job(request) -> HttpResponse:
+    """The fragment of a job that is over at the third look."""
+    looks = request.session["looks"] = request.session.get("looks", 0) + 1
+    context = {
+        "text": "The PDF is ready." if looks > 2 else f"Making page {looks}.",
+        "is_over": looks > 2,
+        "href": "/sample/",
+        "poll": "/sample/job/",
+    }
+    return render(request, "components/job_progress.html", context)
+
+
+@login_not_required
 def crispy_page(request) -> HttpResponse:
     form = sent_form(request)
     return render(request, "sample/crispy.html", {"form": form})
@@ -121,5 +139,15 @@ handler404 = "spr_portal.error_views.page_not_found"
 urlpatterns = [
     *portal_urls,
     path("sample/", page, name="sample"),
+    path("sample/job/", job, name="sample_job"),
     path("sample/crispy/", crispy_page, name="sample_crispy"),
 ]
+
+
+@pytest.fixture
+def sample_pages(settings):
+    """The portal with these pages added, for one test."""
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"] = [*templates[0]["DIRS"], TEMPLATES]
+    settings.TEMPLATES = templates
+    settings.ROOT_URLCONF = "tests.frontend.sample"
