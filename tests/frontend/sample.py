@@ -71,13 +71,13 @@ ParagraphFormSet = forms.formset_factory(
 def components() -> dict:
     return {
         "tasks": [
-            Task("Threat picture", "Completed", "#a"),
-            Task("Delivery", "In progress", "#b", "blue", "Local, regional and national."),
+            Task("Threat picture", "Completed", "/health/"),
+            Task("Delivery", "In progress", "/health/", "blue", "Local, regional and national."),
             Task("Submit", "Cannot start yet"),
         ],
         "rows": [
-            SummaryRow("Threat", "Substantial.\n\n- one\n- two", "#a", "the threat picture"),
-            SummaryRow("Command", "", "#b"),
+            SummaryRow("Threat", "Substantial.\n\n- one\n- two", "/health/", "the threat picture"),
+            SummaryRow("Command", "", "/health/"),
             SummaryRow("Reference", "x" * 200),
         ],
         "status": "draft",
@@ -96,8 +96,8 @@ def components() -> dict:
             )
         ],
         "files": [
-            FileEntry("Board paper, public edition", "#p", "PDF", 123456, "ab12" * 16),
-            FileEntry("Board paper, public edition", "#w", "Word", 45678),
+            FileEntry("Board paper, public edition", "/health/", "PDF", 123456, "ab12" * 16),
+            FileEntry("Board paper, public edition", "/health/", "Word", 45678),
         ],
         "crumbs": [("Home", "/"), ("Cycles", "/cycles/"), ("2016/17", "/cycles/2016-17/")],
         "paragraphs": ParagraphFormSet(initial=[{"text": "One."}, {"text": "Two."}]),

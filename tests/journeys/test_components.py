@@ -101,12 +101,11 @@ def test_progress_of_a_job_is_told_without_loading_the_page_again(sample):
         pass  # The third look says that the job is over, and the page is loaded anew.
 
 
-def test_page_is_whole_without_javascript(browser, live_server):
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_page_is_whole_without_javascript(new_context, live_server):
+    page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/sample/")
 
     page.get_by_role("link", name="Check again").wait_for()
     page.get_by_role("button", name="Save and continue").click()
 
     page.get_by_role("link", name="Select the rating").wait_for()
-    page.context.close()
