@@ -8,12 +8,9 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     re_path(r"^colour/(?P<colour>[0-9a-f]{6})\.css$", views.colour, name="colour"),
     path("accounts/", include("spr_portal.identity.account_urls")),
-<<<<<<< HEAD
     path("", include("spr_portal.people.urls")),
-=======
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
->>>>>>> fe825ad (Address every page of cycles, assessments and papers)
 ]
 
 handler400 = "spr_portal.error_views.bad_request"

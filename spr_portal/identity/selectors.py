@@ -60,7 +60,6 @@ def people_with(
     appointments = Appointment.objects.filter(
         valid_on(on or timezone.localdate()), role__in=roles, threat_code=threat_code
     )
-<<<<<<< HEAD
     people = User.objects.filter(force=force, is_active=True)
     return people.filter(appointments__in=appointments).distinct()
 
@@ -88,8 +87,3 @@ def appointments_of(user: User) -> QuerySet[Appointment]:
         .select_related("person__force")
         .order_by("-starts_on", "pk")
     )
-=======
-    return User.objects.filter(
-        force=force, is_active=True, appointments__in=appointments
-    ).distinct()
->>>>>>> fe825ad (Address every page of cycles, assessments and papers)
