@@ -9,9 +9,6 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-# Rules that a schema may put into its own words, with "x-expected"; the others say more.
-_IN_THE_SCHEMAS_WORDS = {"type", "format", "pattern", "enum", "const"}
-
 Found = tuple[tuple[str | int, ...], str]  # a path into the data, and the reason
 
 _KINDS = {
@@ -72,8 +69,6 @@ def _explain(error: ValidationError) -> Iterator[Found]:
         yield from _explain_unknown(error, path)
     elif error.validator == "required":
         yield path, f"{_missing(error)} is missing."
-    elif expected := error.validator in _IN_THE_SCHEMAS_WORDS and error.schema.get("x-expected"):
-        yield path, f"expected {expected}; found {_found(error.instance)}."
     elif error.validator in _REASONS:
         yield path, _REASONS[error.validator](error)
     else:
@@ -82,8 +77,8 @@ def _explain(error: ValidationError) -> Iterator[Found]:
 
 def _explain_choice(error: ValidationError, path: tuple) -> Iterator[Found]:
     """Of several allowed shapes, explain the one the writer most likely meant."""
-    if expected := error.schema.get("x-expected"):
-        yield path, f"expected {expected}; found {_found(error.instance)}."
+    if "x-expected" in error.schema:
+        yield path, _expected_and_found(error)
         return
     branches = defaultdict(list)
     for cause in error.context:
@@ -125,22 +120,22 @@ def _missing(error: ValidationError) -> str:
 
 
 def _explain_type(error: ValidationError) -> str:
-    expected, instance = _expected(error), error.instance
+    types, instance = error.validator_value, error.instance
     hint = ""
-    if "text" in expected and isinstance(instance, (bool, int, float, datetime.date)):
-        hint = " Put it in quotes if it is meant as text."
-    elif "true or false" in expected and isinstance(instance, str):
+    if "string" in types and isinstance(instance, (bool, int, float, datetime.date)):
+        if error.schema.get("format") is None:
+            hint = " Put it in quotes if it is meant as text."
+    elif "boolean" in types and isinstance(instance, str):
         hint = " Write true or false, without quotes."
-    elif "number" in expected and isinstance(instance, str):
+    elif ("integer" in types or "number" in types) and isinstance(instance, str):
         hint = " Write the figure alone, without quotes, commas or units."
-    return f"expected {expected}; found {_found(instance)}.{hint}"
+    return f"{_expected_and_found(error)}{hint}"
 
 
 def _explain_format(error: ValidationError) -> str:
-    expected = _expected(error)
     quoted_date = error.validator_value == "date" and _is_date(error.instance)
     hint = " Write it without quotes." if quoted_date else ""
-    return f"expected {expected}; found {_found(error.instance)}.{hint}"
+    return f"{_expected_and_found(error)}{hint}"
 
 
 def _is_date(text: str) -> bool:
@@ -154,6 +149,8 @@ def _expected(error: ValidationError) -> str:
     schema = error.schema if isinstance(error.schema, dict) else {}
     if "x-expected" in schema:
         return schema["x-expected"]
+    if error.validator == "pattern":
+        return "another way of writing"
     if error.validator == "const":
         return f"“{error.validator_value}”"
     if error.validator == "enum":
@@ -164,6 +161,10 @@ def _expected(error: ValidationError) -> str:
         return "a date and time such as 2016-08-31T09:30:00+01:00"
     types = schema.get("type", [])
     return _either([_KINDS[name] for name in ([types] if isinstance(types, str) else types)])
+
+
+def _expected_and_found(error: ValidationError) -> str:
+    return f"expected {_expected(error)}; found {_found(error.instance)}."
 
 
 def _at_least(error: ValidationError) -> str:
@@ -177,9 +178,9 @@ def _count(number: int, one: str, many: str) -> str:
 _REASONS: dict[str, Callable[[ValidationError], str]] = {
     "type": _explain_type,
     "format": _explain_format,
-    "enum": lambda e: f"expected {_expected(e)}; found {_found(e.instance)}.",
-    "const": lambda e: f"expected {_expected(e)}; found {_found(e.instance)}.",
-    "pattern": lambda e: f"{_found(e.instance)} is not written in the way expected here.",
+    "enum": _expected_and_found,
+    "const": _expected_and_found,
+    "pattern": _expected_and_found,
     "minLength": lambda e: (
         "expected some text; found nothing."
         if not e.instance

@@ -56,6 +56,9 @@ _SYNTAX_REASONS = {
     "and that every quotation mark is closed",
     "unexpected end of stream": "the file ends inside a text in quotes; close the quotation mark",
     "expected ',' or": "a comma or a closing bracket is missing",
+    "block sequence entries are not allowed": "an entry of a list cannot begin here; check the "
+    "indentation, and put text that begins with a dash in quotes",
+    "found a tab character": "there is a tab in the indentation; indent with spaces",
     "scanning an alias": "put text that begins with an asterisk in quotes",
     "scanning an anchor": "put text that begins with & in quotes",
     "unknown escape character": "a backslash in double quotes is followed by a letter that means "

@@ -86,6 +86,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read():
         ("a: " + "9" * 5000, "line 1, a: this number is too long"),
         ("a: 9.0e+999", "line 1, a: this number is too large"),
         ("a:\n\tb: 1\n", "line 2: there is a character here that cannot begin a value"),
+        ("a: - b\n", "line 1: an entry of a list cannot begin here"),
         ("a: b: c\n", "line 1: there is a colon where none is expected"),
         ("a: 'b\n", "the file ends inside a text in quotes"),
         ("a:\n  b: 1\n c: 2\n", "line 3: this line does not fit the lines before it"),
@@ -265,6 +266,7 @@ def test_a_file_that_fits_its_schema_is_accepted():
         ("held: 101", "held: expected at most 100; found the number 101."),
         ("held: '19'", "held: expected a whole number; found “19”. Write the figure alone"),
         ("held: 19 PSUs", "held: expected a whole number; found “19 PSUs”. Write the figure alone"),
+        ("code: 12", "code: expected a short code; found the number 12. Put it in quotes"),
         ("is_open: yes", "is_open: expected true or false; found “yes”. Write true or false"),
         ("tone: blue", "tone: expected “red” or “green”; found “blue”."),
         ("leads: []", "leads: this list needs at least 1 entry; it has 0."),
@@ -276,7 +278,9 @@ def test_a_file_that_fits_its_schema_is_accepted():
     ],
 )
 def test_a_fault_says_what_was_expected_and_what_was_found(line, expected):
-    message = problem_with(f"code: ab\n{line}\n", _SCHEMA)
+    before = "tone: red" if line.startswith("code") else "code: ab"
+
+    message = problem_with(f"{before}\n{line}\n", _SCHEMA)
 
     assert message.startswith("x.yaml, line 2, ")
     assert expected in message
