@@ -71,7 +71,7 @@ def test_email_of_a_change_that_is_rolled_back_is_never_sent():
     assert [message.subject for message in mail.outbox] == ["Kept"]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_line_breaks_in_a_subject_cannot_add_a_header():
     send(subject="Returned:\r\nBcc: everybody@example.org\n\tnow")
 
