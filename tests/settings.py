@@ -4,6 +4,7 @@ SPR_TEST_DATABASE=postgresql runs the tests on a PostgreSQL server started for t
 server can be named by SPR_DATABASE_URL. Otherwise they run on SQLite.
 """
 
+import atexit
 import os
 import tempfile
 
@@ -11,7 +12,8 @@ from tests import postgres
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     # One folder and one server for the whole run; xdist's workers inherit both.
-    _folder = tempfile.TemporaryDirectory(prefix="spr-test-")  # removed when the run ends
+    _folder = tempfile.TemporaryDirectory(prefix="spr-test-")
+    atexit.register(_folder.cleanup)
     os.environ["SPR_DATA_DIR"] = _folder.name
     if os.environ.get("SPR_TEST_DATABASE") == "postgresql" and not os.environ.get(
         "SPR_DATABASE_URL"
