@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 # The least contrast of text against its background: WCAG 2.2, success criterion 1.4.3 (AA).
 MINIMUM_CONTRAST = 4.5
 DEFAULT_COLOUR = "1d70b8"
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
 Colour = tuple[int, int, int]
+
+
+def written_colour(text: str) -> str:
+    """Six hexadecimal digits of a colour as a force's record has it.
+
+    The default stands in for what is no colour, which would take every page down.
+    """
+    digits = text.removeprefix("#").lower()
+    return digits if re.fullmatch("[0-9a-f]{6}", digits) else DEFAULT_COLOUR
 
 
 def parse(hex_colour: str) -> Colour:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest  # noqa: TID251  a type: context processors are given one
 from django.urls import get_script_prefix, reverse
 
-from spr_portal.appearance import DEFAULT_COLOUR
+from spr_portal.appearance import DEFAULT_COLOUR, written_colour
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Force, User
 from spr_portal.identity.policies import has_role
@@ -60,7 +60,7 @@ class Surroundings:
     @cached_property
     def colour_url(self) -> str:
         colour = self.force.colour if self.force else DEFAULT_COLOUR
-        return reverse("colour", kwargs={"colour": colour.removeprefix("#")})
+        return reverse("colour", kwargs={"colour": written_colour(colour)})
 
     @cached_property
     def navigation(self) -> tuple[NavigationItem, ...]:

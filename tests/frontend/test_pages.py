@@ -234,6 +234,16 @@ class TestSurroundings:
     def test_what_is_no_colour_is_not_found(self, client, colour):
         assert client.get(f"/colour/{colour}.css").status_code in {302, 404}
 
+    @pytest.mark.parametrize(
+        ("stored", "shown"), [("#5C2D91", "5c2d91"), ("purple", "1d70b8"), ("", "1d70b8")]
+    )
+    def test_odd_colour_takes_no_page_down(self, client, stored, shown):
+        client.force_login(make_person(force=make_force(colour=stored)))
+
+        page = client.get("/accessibility/").content.decode()
+
+        assert f"/colour/{shown}.css" in page
+
     def test_stranger_sees_no_force(self, client):
         make_force(name="West Mercia Police", colour="#5c2d91")
 
