@@ -1,13 +1,16 @@
 """An edition is loaded whole or not at all, and what is wrong with its file is told."""
 
 import datetime
+import hashlib
 import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessments.models import Assessment
 from spr_portal.audit.models import AuditEvent
 from spr_portal.strict_yaml import DataFileError
+from tests.factories import make_cycle
 from threats.loading import load_edition, shipped_editions
 from threats.models import (
     Criterion,
@@ -217,6 +220,34 @@ def test_an_edition_in_use_never_changes(editions, tmp_path):
     assert Edition.objects.get(code="2015-03").checksum == before
     assert Criterion.objects.filter(label="Strength").count() == 0
     assert AuditEvent.objects.count() == 3
+
+
+def test_an_edition_a_cycle_is_pinned_to_never_changes(edition_file):
+    edition = load_edition(edition_file())
+    make_cycle(edition=edition)
+
+    with pytest.raises(DataFileError, match="edition 2031-01 is already in use"):
+        load_edition(edition_file(lambda e: e.update(title="Corrected")))
+
+    corrected = load_edition(edition_file(lambda e: e.update(code="2031-01-b", title="Corrected")))
+    assert Edition.objects.get(code="2031-01") == edition
+    assert corrected != edition
+    assert Assessment.objects.filter(threat__edition=edition).count() == 8
+
+
+# Installed portals hold these; an edited file would be refused there at the next start.
+RELEASED = {
+    "2012-07.yaml": "d70c634301d0742ab426ac553bdb2a46cc0737e3f93f30b7fe4383c64d743325",
+    "2015-03.yaml": "543dcdf0653a5d36f8ec96b7daaeb0ddc435116d2af8c0883fb3e4d2bbe281f5",
+    "2023-02.yaml": "d526a344721be6e0d6e338734954a46db62617e7118d0e1c533b536925c3601a",
+}
+
+
+def test_a_released_edition_is_never_edited():
+    """To correct one, ship another file under a code of its own (docs/editions.md)."""
+    sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in shipped_editions()}
+
+    assert {name: sums.get(name) for name in RELEASED} == RELEASED
 
 
 def points(edition):
