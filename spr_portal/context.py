@@ -14,20 +14,14 @@ from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Force, User
 from spr_portal.identity.policies import has_role
 
-ASSESSING = (
-    Role.FORCE_LEAD,
-    Role.CONTRIBUTOR,
-    Role.ACC_SECURITY,
-    Role.STAFF_OFFICER,
-    Role.EXECUTIVE,
-)
-COMPOSING = (Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE)
+# Those who see the whole of a force's year; leads find their assessments on the home page.
+WHOLE_YEAR = (Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE)
 
 # Label, path and the roles that are shown it. The views behind the paths decide for themselves.
 NAVIGATION = (
     ("Home", "", tuple(Role)),
-    ("Cycles", "cycles/", ASSESSING),
-    ("Papers", "papers/", COMPOSING),
+    ("Cycles", "cycles/", WHOLE_YEAR),
+    ("Papers", "papers/", WHOLE_YEAR),
     ("Published papers", "published/", (Role.OPCC,)),
     ("People", "people/", (Role.ADMINISTRATOR,)),
 )
