@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
+from spr_portal.background.outbox import send_later
 from spr_portal.identity.sign_ins import client_address
 
 
@@ -20,6 +21,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        """Queue the e-mail: a mail server that is away breaks no page.
+
+        Nor does the time a page takes tell whether an address has an account.
+        """
+        message = self.render_mail(template_prefix, email, {"email": email} | context)
+        send_later(to=email, subject=message.subject, body=message.body)
 
     def get_client_ip(self, request):
         return client_address(request)

@@ -27,7 +27,7 @@ def add_person(*, force: Force, name: str, email: str, post: str = "", by: User)
     _require_free(email, force=force)
     person = User.objects.create_user(email, None, name=name, post=post, force=force)
     record_about(person, action="person.added", by=by, details={"post": post})
-    transaction.on_commit(lambda: send_invitation(person))
+    send_invitation(person)
     return person
 
 
@@ -79,7 +79,7 @@ def invite_again(*, person: User, by: User) -> None:
     if not person.is_active:
         raise Refused(f"{person.name}’s account is closed. Open it first, then send the link.")
     record_about(person, action="person.invited", by=by)
-    transaction.on_commit(lambda: send_invitation(person))
+    send_invitation(person)
 
 
 def _set_active(person: User, *, is_active: bool, action: str, by: User) -> User:

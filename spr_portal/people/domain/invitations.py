@@ -5,10 +5,10 @@ from __future__ import annotations
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from spr_portal.background.outbox import send_later
 from spr_portal.identity.models import User
 
 
@@ -22,8 +22,9 @@ def password_link(person: User) -> str:
 
 
 def send_invitation(person: User) -> None:
+    """Queue the e-mail with the link, in the caller's transaction."""
     text = render_to_string(
         "people/email/invitation.txt",
         {"person": person, "link": password_link(person), "base_url": settings.BASE_URL},
     )
-    send_mail("Set your password for the SPR Portal", text, None, [person.email])
+    send_later(to=person.email, subject="Set your password for the SPR Portal", body=text)

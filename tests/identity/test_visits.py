@@ -1,0 +1,83 @@
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.sessions.models import Session
+
+PAGE = "/accounts/password/change/"
+MINUTE, HOUR = 60, 3600
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The middleware's clock; move it by setting `now`."""
+    clock = SimpleNamespace(now=1_800_000_000)
+    monkeypatch.setattr("spr_portal.middleware.time", SimpleNamespace(time=lambda: clock.now))
+    return clock
+
+
+@pytest.fixture
+def visitor(client, lead, clock):
+    client.force_login(lead)
+    assert client.get(PAGE).status_code == 200
+    return client
+
+
+def test_a_visit_ends_after_half_an_hour_without_a_page(visitor, clock):
+    clock.now += 30 * MINUTE
+
+    response = visitor.get(PAGE, follow=True)
+
+    assert response.redirect_chain[0][0] == f"/accounts/login/?next={PAGE}"
+    assert "signed out because you opened no page for 30 minutes" in response.content.decode()
+
+
+def test_a_visit_with_a_page_now_and_then_goes_on(visitor, clock):
+    for _ in range(20):
+        clock.now += 29 * MINUTE
+        assert visitor.get(PAGE).status_code == 200
+
+
+def test_a_visit_ends_after_twelve_hours_however_busy(visitor, clock):
+    for _ in range(36):
+        clock.now += 20 * MINUTE - 1
+        assert visitor.get(PAGE).status_code == 200
+    clock.now += 36
+
+    response = visitor.get(PAGE, follow=True)
+
+    assert "signed out because you signed in 12 hours ago" in response.content.decode()
+
+
+def test_what_was_sent_too_late_is_said_to_be_lost(visitor, clock):
+    clock.now += HOUR
+
+    response = visitor.post(PAGE, {"oldpassword": "x"}, follow=True)
+
+    assert "What you sent with the last page was not saved" in response.content.decode()
+
+
+def test_signing_in_again_starts_a_new_visit(visitor, lead, clock):
+    clock.now += 13 * HOUR
+    visitor.get(PAGE)
+    visitor.force_login(lead)
+
+    assert visitor.get(PAGE).status_code == 200
+
+
+def test_pages_within_a_minute_do_not_write_the_session(visitor, clock, lead):
+    before = Session.objects.values_list("session_data", flat=True).get()
+
+    clock.now += MINUTE - 1
+    visitor.get(PAGE)
+    within = Session.objects.values_list("session_data", flat=True).get()
+    clock.now += 1
+    visitor.get(PAGE)
+
+    assert within == before
+    assert Session.objects.values_list("session_data", flat=True).get() != before
+
+
+def test_a_clock_set_back_an_hour_signs_nobody_out(visitor, clock):
+    clock.now -= HOUR
+
+    assert visitor.get(PAGE).status_code == 200
