@@ -1,5 +1,5 @@
-from tests import audit_flush
+from tests import frozen_flush
 
 
 def pytest_configure():
-    audit_flush.install()
+    frozen_flush.install()

@@ -4,11 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from spr_portal.audit import triggers
 from spr_portal.audit.chain import FIRST_PREVIOUS_HASH, hash_of
 from spr_portal.audit.models import AuditEvent, AuditHead
 from spr_portal.audit.recording import record
 from spr_portal.audit.verifying import AuditBroken, Head, verify
+from spr_portal.frozen import thaw
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def chain():
         record(action=f"act.{n}", subject="x", by=None, force=None, details={"n": n})
         for n in range(1, 6)
     ]
-    triggers.remove(connection)
+    thaw(connection, "audit_auditevent")
     return events
 
 

@@ -1,6 +1,8 @@
 from django.db import migrations
 
-from spr_portal.audit import triggers
+from spr_portal.frozen import freeze, thaw
+
+TABLE = "audit_auditevent"
 
 
 class Migration(migrations.Migration):
@@ -8,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            lambda apps, editor: triggers.install(editor.connection),
-            lambda apps, editor: triggers.remove(editor.connection),
+            lambda apps, editor: freeze(editor.connection, TABLE),
+            lambda apps, editor: thaw(editor.connection, TABLE),
         )
     ]

@@ -1,0 +1,52 @@
+"""Tables whose rows are never changed: database triggers refuse UPDATE and DELETE.
+
+They hold against raw SQL as well as against our own code. Nothing switches
+them off: somebody who owns the database can drop them, and what they change is
+then found out by its hashes. The tests, whose every run empties all tables,
+drop and restore them around that (tests/frozen_flush.py).
+"""
+
+FROZEN_TABLES = {
+    "audit_auditevent": "The audit is never changed",
+    "reports_issuedpaper": "An issued paper is never changed",
+    "reports_issuedfile": "A file that was issued is never changed",
+}
+
+VERBS = ("UPDATE", "DELETE")
+
+
+def freeze(connection, table: str) -> None:
+    """Put the triggers on a table; the connection is SQLite's or PostgreSQL's."""
+    sentence = FROZEN_TABLES[table]
+    if connection.vendor == "sqlite":
+        statements = [
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}: no {verb}.'); END"
+            for verb in VERBS
+        ]
+    else:
+        statements = [
+            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{sentence}: no %.', TG_OP; END $$",
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+        ]
+    _run(connection, statements)
+
+
+def thaw(connection, table: str) -> None:
+    """Take the triggers off again: for undoing a migration, and for tests."""
+    if connection.vendor == "sqlite":
+        statements = [f"DROP TRIGGER {table}_no_{verb.lower()}" for verb in VERBS]
+    else:
+        statements = [
+            f"DROP TRIGGER {table}_no_change ON {table}",
+            f"DROP FUNCTION {table}_refuse()",
+        ]
+    _run(connection, statements)
+
+
+def _run(connection, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement, None)  # None: no placeholders, so % stays as it is
