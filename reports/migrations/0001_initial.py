@@ -8,261 +8,604 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessments', '0001_initial'),
-        ('identity', '0001_initial'),
+        ("assessments", "0001_initial"),
+        ("identity", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IssuedFile',
+            name="IssuedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('public', 'public'), ('full', 'full')], max_length=10)),
-                ('format', models.CharField(choices=[('html', 'HTML'), ('pdf', 'PDF'), ('docx', 'Word')], max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("public", "public"), ("full", "full")], max_length=10
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[("html", "HTML"), ("pdf", "PDF"), ("docx", "Word")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['audience', 'format'],
+                "ordering": ["audience", "format"],
             },
         ),
         migrations.CreateModel(
-            name='BoardPaper',
+            name="BoardPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('with_executive', 'With the Executive Team'), ('agreed', 'Agreed'), ('issued', 'Issued')], default='draft', max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('agenda_item', models.CharField(blank=True, max_length=40)),
-                ('report_of', models.CharField(blank=True, max_length=150)),
-                ('author', models.CharField(blank=True, max_length=150)),
-                ('marking', models.CharField(default='OFFICIAL', max_length=80)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agreed_by_name', models.CharField(blank=True, max_length=150)),
-                ('agreed_by_post', models.CharField(blank=True, max_length=150)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('agreed_hash', models.CharField(blank=True, max_length=64)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='board_paper', to='assessments.cycle')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("with_executive", "With the Executive Team"),
+                            ("agreed", "Agreed"),
+                            ("issued", "Issued"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("agenda_item", models.CharField(blank=True, max_length=40)),
+                ("report_of", models.CharField(blank=True, max_length=150)),
+                ("author", models.CharField(blank=True, max_length=150)),
+                ("marking", models.CharField(default="OFFICIAL", max_length=80)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("agreed_by_name", models.CharField(blank=True, max_length=150)),
+                ("agreed_by_post", models.CharField(blank=True, max_length=150)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("agreed_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="board_paper",
+                        to="assessments.cycle",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Download',
+            name="Download",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='downloads', to='reports.issuedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="downloads",
+                        to="reports.issuedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='IssuedPaper',
+            name="IssuedPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.CharField(max_length=7)),
-                ('title', models.CharField(max_length=200)),
-                ('board_name', models.CharField(max_length=120)),
-                ('board_on', models.DateField()),
-                ('document', models.TextField()),
-                ('document_hash', models.CharField(max_length=64)),
-                ('template_code', models.SlugField()),
-                ('template_version', models.PositiveIntegerField()),
-                ('approvals', models.JSONField()),
-                ('libraries', models.JSONField()),
-                ('issued_by_name', models.CharField(max_length=150)),
-                ('issued_by_post', models.CharField(blank=True, max_length=150)),
-                ('issued_at', models.DateTimeField()),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_papers', to='identity.force')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='issued', to='reports.boardpaper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.CharField(max_length=7)),
+                ("title", models.CharField(max_length=200)),
+                ("board_name", models.CharField(max_length=120)),
+                ("board_on", models.DateField()),
+                ("document", models.TextField()),
+                ("document_hash", models.CharField(max_length=64)),
+                ("template_code", models.SlugField()),
+                ("template_version", models.PositiveIntegerField()),
+                ("approvals", models.JSONField()),
+                ("libraries", models.JSONField()),
+                ("issued_by_name", models.CharField(max_length=150)),
+                ("issued_by_post", models.CharField(blank=True, max_length=150)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_papers",
+                        to="identity.force",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued",
+                        to="reports.boardpaper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-board_on', '-issued_at'],
+                "ordering": ["-board_on", "-issued_at"],
             },
         ),
         migrations.AddField(
-            model_name='issuedfile',
-            name='issued',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.issuedpaper'),
+            model_name="issuedfile",
+            name="issued",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="reports.issuedpaper",
+            ),
         ),
         migrations.CreateModel(
-            name='PaperSection',
+            name="PaperSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity', models.SlugField(default=assessments.models.items.new_identity, max_length=80)),
-                ('kind', models.CharField(choices=[('wording', 'Written for the paper'), ('threat', "From a threat's approved assessment"), ('recommendations', 'The list of recommendations')], max_length=20)),
-                ('heading', models.CharField(max_length=200)),
-                ('level', models.PositiveSmallIntegerField(default=2)),
-                ('order', models.PositiveIntegerField()),
-                ('has_numbers', models.BooleanField(default=True)),
-                ('threat_code', models.SlugField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reports.boardpaper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "identity",
+                    models.SlugField(default=assessments.models.items.new_identity, max_length=80),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wording", "Written for the paper"),
+                            ("threat", "From a threat's approved assessment"),
+                            ("recommendations", "The list of recommendations"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("heading", models.CharField(max_length=200)),
+                ("level", models.PositiveSmallIntegerField(default=2)),
+                ("order", models.PositiveIntegerField()),
+                ("has_numbers", models.BooleanField(default=True)),
+                ("threat_code", models.SlugField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="reports.boardpaper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PaperParagraph',
+            name="PaperParagraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_public', models.BooleanField(default=False)),
-                ('withheld_under', models.CharField(blank=True, choices=[('section 24', 'Section 24 (national security)'), ('section 23', 'Section 23 (security bodies)'), ('section 31', 'Section 31 (law enforcement)'), ('section 38', 'Section 38 (health and safety)'), ('section 40', 'Section 40 (personal information)'), ('section 43', 'Section 43 (commercial interests)'), ('section 22', 'Section 22 (future publication)')], max_length=20)),
-                ('identity', models.SlugField(default=assessments.models.items.new_identity, max_length=80)),
-                ('order', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('list_source', models.CharField(blank=True, choices=[('threats', 'The threats of the edition'), ('outcomes', "What became of last year's recommendations")], max_length=20)),
-                ('text_when_empty', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='reports.papersection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "withheld_under",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("section 24", "Section 24 (national security)"),
+                            ("section 23", "Section 23 (security bodies)"),
+                            ("section 31", "Section 31 (law enforcement)"),
+                            ("section 38", "Section 38 (health and safety)"),
+                            ("section 40", "Section 40 (personal information)"),
+                            ("section 43", "Section 43 (commercial interests)"),
+                            ("section 22", "Section 22 (future publication)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "identity",
+                    models.SlugField(default=assessments.models.items.new_identity, max_length=80),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "list_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("threats", "The threats of the edition"),
+                            ("outcomes", "What became of last year's recommendations"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text_when_empty", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paragraphs",
+                        to="reports.papersection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PaperStatusChange',
+            name="PaperStatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=30)),
-                ('from_status', models.CharField(max_length=30)),
-                ('to_status', models.CharField(max_length=30)),
-                ('by_name', models.CharField(max_length=150)),
-                ('by_post', models.CharField(blank=True, max_length=150)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_changes', to='reports.boardpaper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=30)),
+                ("from_status", models.CharField(max_length=30)),
+                ("to_status", models.CharField(max_length=30)),
+                ("by_name", models.CharField(max_length=150)),
+                ("by_post", models.CharField(blank=True, max_length=150)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="reports.boardpaper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'abstract': False,
+                "ordering": ["at", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PaperTemplate',
+            name="PaperTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField()),
-                ('version', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('content', models.JSONField()),
-                ('checksum', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField()),
+                ("version", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("content", models.JSONField()),
+                ("checksum", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['code', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='one_row_a_template_version')],
+                "ordering": ["code", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"), name="one_row_a_template_version"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='boardpaper',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='reports.papertemplate'),
+            model_name="boardpaper",
+            name="template",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="papers",
+                to="reports.papertemplate",
+            ),
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_public', models.BooleanField(default=False)),
-                ('withheld_under', models.CharField(blank=True, choices=[('section 24', 'Section 24 (national security)'), ('section 23', 'Section 23 (security bodies)'), ('section 31', 'Section 31 (law enforcement)'), ('section 38', 'Section 38 (health and safety)'), ('section 40', 'Section 40 (personal information)'), ('section 43', 'Section 43 (commercial interests)'), ('section 22', 'Section 22 (future publication)')], max_length=20)),
-                ('year', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('\\A\\d{4}-\\d{2}\\Z', 'Enter a financial year such as 2016-17.')])),
-                ('identity', models.SlugField(default=assessments.models.items.new_identity, max_length=80)),
-                ('order', models.PositiveIntegerField()),
-                ('heading', models.CharField(blank=True, max_length=200)),
-                ('addressee', models.CharField(max_length=100)),
-                ('text', models.TextField()),
-                ('threat_codes', models.JSONField(blank=True, default=list)),
-                ('proposed_in', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('in_progress', 'In progress'), ('completed', 'Completed'), ('superseded', 'Superseded'), ('not_accepted', 'Not accepted')], default='open', max_length=20)),
-                ('outcome', models.TextField(blank=True)),
-                ('outcome_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='identity.force')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "withheld_under",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("section 24", "Section 24 (national security)"),
+                            ("section 23", "Section 23 (security bodies)"),
+                            ("section 31", "Section 31 (law enforcement)"),
+                            ("section 38", "Section 38 (health and safety)"),
+                            ("section 40", "Section 40 (personal information)"),
+                            ("section 43", "Section 43 (commercial interests)"),
+                            ("section 22", "Section 22 (future publication)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "year",
+                    models.CharField(
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}-\\d{2}\\Z", "Enter a financial year such as 2016-17."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "identity",
+                    models.SlugField(default=assessments.models.items.new_identity, max_length=80),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("heading", models.CharField(blank=True, max_length=200)),
+                ("addressee", models.CharField(max_length=100)),
+                ("text", models.TextField()),
+                ("threat_codes", models.JSONField(blank=True, default=list)),
+                ("proposed_in", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("in_progress", "In progress"),
+                            ("completed", "Completed"),
+                            ("superseded", "Superseded"),
+                            ("not_accepted", "Not accepted"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True)),
+                ("outcome_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="identity.force",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year', 'order', 'id'],
+                "ordering": ["year", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.TextField()),
-                ('document_hash', models.CharField(max_length=64)),
-                ('audience', models.CharField(choices=[('public', 'public'), ('full', 'full')], max_length=10)),
-                ('format', models.CharField(choices=[('html', 'HTML'), ('pdf', 'PDF'), ('docx', 'Word')], max_length=10)),
-                ('status', models.CharField(choices=[('queued', 'Waiting to be made'), ('making', 'Being made'), ('made', 'Made'), ('failed', 'Could not be made')], default='queued', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('content', models.BinaryField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('asked_for_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='reports.boardpaper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("document", models.TextField()),
+                ("document_hash", models.CharField(max_length=64)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("public", "public"), ("full", "full")], max_length=10
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[("html", "HTML"), ("pdf", "PDF"), ("docx", "Word")], max_length=10
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting to be made"),
+                            ("making", "Being made"),
+                            ("made", "Made"),
+                            ("failed", "Could not be made"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("content", models.BinaryField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("asked_for_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField(null=True)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="reports.boardpaper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['audience', 'format'],
+                "ordering": ["audience", "format"],
             },
         ),
         migrations.AddConstraint(
-            model_name='issuedfile',
-            constraint=models.UniqueConstraint(fields=('issued', 'audience', 'format'), name='one_file_an_edition_and_format'),
+            model_name="issuedfile",
+            constraint=models.UniqueConstraint(
+                fields=("issued", "audience", "format"), name="one_file_an_edition_and_format"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papersection',
-            constraint=models.UniqueConstraint(fields=('paper', 'identity'), name='paper_section_identity'),
+            model_name="papersection",
+            constraint=models.UniqueConstraint(
+                fields=("paper", "identity"), name="paper_section_identity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papersection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'threat'), models.Q(('threat_code', ''), _negated=True)), models.Q(models.Q(('kind', 'threat'), _negated=True), ('threat_code', '')), _connector='OR'), name='paper_section_names_a_threat_exactly_when_it_has_one'),
+            model_name="papersection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "threat"), models.Q(("threat_code", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "threat"), _negated=True), ("threat_code", "")),
+                    _connector="OR",
+                ),
+                name="paper_section_names_a_threat_exactly_when_it_has_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperparagraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_public', True), ('withheld_under', '')), models.Q(('is_public', False), models.Q(('withheld_under', ''), _negated=True)), _connector='OR'), name='paper_paragraph_is_cleared_or_withheld'),
+            model_name="paperparagraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_public", True), ("withheld_under", "")),
+                    models.Q(("is_public", False), models.Q(("withheld_under", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="paper_paragraph_is_cleared_or_withheld",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperparagraph',
-            constraint=models.UniqueConstraint(fields=('section', 'identity'), name='paper_paragraph_identity'),
+            model_name="paperparagraph",
+            constraint=models.UniqueConstraint(
+                fields=("section", "identity"), name="paper_paragraph_identity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'with_executive', 'agreed', 'issued'])), name='paper_status_is_known'),
+            model_name="boardpaper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "with_executive", "agreed", "issued"])),
+                name="paper_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardpaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['agreed', 'issued']), _negated=True), models.Q(('agreed_hash', ''), _negated=True), _connector='OR'), name='agreement_is_bound_to_a_hash'),
+            model_name="boardpaper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["agreed", "issued"]), _negated=True),
+                    models.Q(("agreed_hash", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="agreement_is_bound_to_a_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_public', True), ('withheld_under', '')), models.Q(('is_public', False), models.Q(('withheld_under', ''), _negated=True)), _connector='OR'), name='recommendation_is_cleared_or_withheld'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_public", True), ("withheld_under", "")),
+                    models.Q(("is_public", False), models.Q(("withheld_under", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="recommendation_is_cleared_or_withheld",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('force', 'year', 'identity'), name='recommendation_identity'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("force", "year", "identity"), name="recommendation_identity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'in_progress', 'completed', 'superseded', 'not_accepted'])), name='recommendation_status_is_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["open", "in_progress", "completed", "superseded", "not_accepted"],
+                    )
+                ),
+                name="recommendation_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('paper', 'document_hash', 'format'), name='one_rendition_a_document'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("paper", "document_hash", "format"), name="one_rendition_a_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'made'), _negated=True), models.Q(('content__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='a_made_rendition_has_its_bytes'),
+            model_name="rendition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "made"), _negated=True),
+                    models.Q(("content__isnull", False), models.Q(("sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_made_rendition_has_its_bytes",
+            ),
         ),
     ]
