@@ -21,9 +21,6 @@ def _say(field, label: str, *, hint: str = "", missing: str) -> None:
 def _say_email(field) -> None:
     _say(field, "Email address", missing="Enter your email address")
     field.error_messages["invalid"] = WRONG_ADDRESS
-    for validator in field.validators:
-        if hasattr(validator, "user_regex"):
-            validator.message = WRONG_ADDRESS
 
 
 class NewPasswordMixin(GovukMixin):

@@ -6,11 +6,11 @@ from tests.factories import PASSWORD
 PAGES = ["/accounts/login/", "/accounts/password/change/", "/people/", "/no-such-page/", "/health/"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_forbids_what_it_does_not_need(client, administrator, page):
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_forbids_what_it_does_not_need(client, administrator, path):
     client.force_login(administrator)
 
-    headers = client.get(page).headers
+    headers = client.get(path).headers
 
     policy = {
         part.split(" ", 1)[0]: part.split(" ", 1)[1]

@@ -63,7 +63,7 @@ def found_force(*, code: str, administrator_name: str, administrator_email: str,
     Raises `Refused` with a sentence about the first thing that is wrong.
     """
     force = Force(code=code, **names)
-    person = User(name=administrator_name, email=administrator_email.strip().lower())
+    person = User(name=administrator_name.strip(), email=administrator_email.strip().lower())
     try:
         force.full_clean()
         person.full_clean(exclude=["password", "force"])
