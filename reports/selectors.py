@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Max, QuerySet
 
 from assessments.models import Cycle
-from reports.models import BoardPaper, IssuedFile, IssuedPaper, PaperTemplate, Recommendation
+from reports.models import (
+    BoardPaper,
+    IssuedFile,
+    IssuedPaper,
+    PaperTemplate,
+    Recommendation,
+    Rendition,
+)
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
 from spr_portal.identity.selectors import rights_of
@@ -40,6 +49,15 @@ def issued_files_visible_to(user: User) -> QuerySet[IssuedFile]:
     if not rights_of(user).roles & SEE_DRAFTS:
         files = files.filter(audience="public")
     return files
+
+
+def renditions_of(paper: BoardPaper, document_hashes: Iterable[str]) -> list[Rendition]:
+    """Files asked for of these documents, with how far they are; without their bytes."""
+    return list(
+        paper.renditions.filter(document_hash__in=list(document_hashes)).defer(
+            "document", "content"
+        )
+    )
 
 
 def latest_templates() -> list[PaperTemplate]:
