@@ -95,7 +95,7 @@ class Portal:
                 self.worker, start_at = None, time.monotonic() + pause
                 pause = min(pause * 2, LONGEST_PAUSE)
             if self.worker is None and time.monotonic() >= start_at:
-                self.worker = self.start(["manage.py", "db_worker", "--no-startup-delay"])
+                self.worker = self.start(["manage.py", "run_worker"])
             with contextlib.suppress(InterruptedError):
                 time.sleep(0.2)
         print("\nStopping the portal.", flush=True)
