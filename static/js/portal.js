@@ -27,8 +27,11 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// A background job's fragment is fetched again until it says that the job is over. Only its
-// words change place, inside a region that is read out when they differ.
+// A background job's fragment is fetched again until it says that the job is over. Its words are
+// put inside a region that is read out when they change. Then the page is loaded again for what
+// the job made, unless somebody may be typing on it: the link in the fragment is left to them.
+const TYPED = "main :is(textarea, select, input:not([type=hidden]))";
+
 async function look(element, wait) {
   let answer;
   try {
@@ -40,11 +43,12 @@ async function look(element, wait) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(".portal-progress");
   if (!fresh) return;
-  if (!("poll" in fresh.dataset)) return window.location.reload();
+  const isOver = !("poll" in fresh.dataset);
+  if (isOver && !document.querySelector(TYPED)) return window.location.reload();
   const shown = element.querySelector("[data-poll-status]");
   const words = fresh.querySelector("[data-poll-status]");
   if (shown.textContent !== words.textContent) shown.replaceChildren(...words.childNodes);
-  lookLater(element, wait);
+  if (!isOver) lookLater(element, wait);
 }
 
 function lookLater(element, wait) {

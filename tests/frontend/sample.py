@@ -130,6 +130,12 @@ def job(request) -> HttpResponse:
 
 
 @login_not_required
+def progress(request) -> HttpResponse:
+    """A page with nothing to type on it."""
+    return render(request, "sample/progress.html")
+
+
+@login_not_required
 def crispy_page(request) -> HttpResponse:
     form = sent_form(request)
     return render(request, "sample/crispy.html", {"form": form})
@@ -140,6 +146,7 @@ urlpatterns = [
     *portal_urls,
     path("sample/", page, name="sample"),
     path("sample/job/", job, name="sample_job"),
+    path("sample/progress/", progress, name="sample_progress"),
     path("sample/crispy/", crispy_page, name="sample_crispy"),
 ]
 

@@ -79,26 +79,46 @@ def test_each_line_of_the_error_summary_leads_to_its_field(sample):
     ]
 
 
-def test_second_click_sends_nothing(sample):
-    sent = []
-    sample.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-    sample.evaluate(
-        """() => {
-            const button = document.querySelector("main form button[type=submit].govuk-button");
-            button.form.requestSubmit(button);
-            button.form.requestSubmit(button);
-        }"""
-    )
+def test_second_click_while_the_answer_is_on_its_way_sends_nothing(sample):
+    held = []
+
+    def hold_what_is_sent(route):
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.continue_()
+
+    sample.route("**/sample/", hold_what_is_sent)
+    button = sample.get_by_role("button", name="Save and continue")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    sample.mouse.click(*place)
+    # GOV.UK Frontend's own guard is over after a second.
+    sample.wait_for_timeout(1_300)
+    sample.mouse.click(*place)
+    sample.wait_for_timeout(300)
+
+    assert len(held) == 1
+    held[0].continue_()
     sample.get_by_role("heading", name="There is a problem").wait_for()
 
-    assert len(sent) == 1
+
+def test_page_with_nothing_to_type_is_loaded_again_when_its_job_is_over(page, live_server):
+    page.goto(f"{live_server.url}/sample/progress/")
+    page.get_by_text("Making page 1.").wait_for(timeout=8_000)
+
+    with page.expect_navigation(timeout=15_000):
+        pass  # The third look says that the job is over.
 
 
-def test_progress_of_a_job_is_told_without_loading_the_page_again(sample):
-    sample.get_by_text("Making page 1.").wait_for(timeout=8_000)
+def test_end_of_a_job_never_takes_away_what_somebody_types(sample):
+    sample.get_by_label("Threat picture").fill("Half a sentence")
 
-    with sample.expect_navigation(timeout=15_000):
-        pass  # The third look says that the job is over, and the page is loaded anew.
+    sample.get_by_text("The PDF is ready.").wait_for(timeout=20_000)
+
+    sample.wait_for_timeout(300)
+    assert sample.get_by_label("Threat picture").input_value() == "Half a sentence"
 
 
 def test_page_is_whole_without_javascript(new_context, live_server):
