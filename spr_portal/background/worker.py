@@ -26,7 +26,7 @@ from spr_portal.background.sweep import (
 
 logger = logging.getLogger(__name__)
 
-DATABASE_AWAY = 5  # seconds until a database that could not be reached is tried again
+DATABASE_AWAY = 2  # seconds until a database that could not be reached is tried again
 
 
 class Worker(QueueWorker):

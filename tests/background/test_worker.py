@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -65,6 +66,27 @@ def test_task_of_a_living_worker_is_not_taken_away(portal, notes, wait_until):
     portal.wait_for_end(first)
 
     assert lines(notes) == ["begun"]
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite has no connection that could be cut"
+)
+def test_worker_whose_connection_is_cut_goes_on_and_leaves_nothing_undone(
+    portal, notes, wait_until
+):
+    note_slowly.enqueue(str(notes), "begun", 1)
+    worker = portal.start_worker("--max-tasks", "2")
+    wait_until(lambda: lines(notes) == ["begun"])
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    portal.wait_for_end(worker)
+
+    assert lines(notes) == ["begun", "begun"]
+    assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
