@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent
 def main() -> None:
     own_python = ROOT / ".venv" / "bin" / "python"
     if not find_spec("django") and own_python.exists():
-        os.execv(own_python, [str(own_python), *sys.argv])
+        os.execv(own_python, [str(own_python), *sys.argv])  # noqa: S606  our own Python
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spr_portal.settings")
     use_local_settings()
     # Found only by .venv's Python:

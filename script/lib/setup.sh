@@ -9,6 +9,8 @@ VENV_PYTHON=$ROOT/.venv/bin/python
 OLDEST_PYTHON="3.11"
 # What WeasyPrint draws PDFs with. Without the third the same paper comes out differently each time.
 PDF_LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+# What Playwright, which drives the browser in tests, is linked with. A bare Debian lacks it.
+BROWSER_LIBRARIES="libatomic1"
 
 say() { printf '%s\n' "$*"; }
 step() { printf '==> %s\n' "$*"; }
@@ -75,8 +77,9 @@ find_chromium() {
 can_make_environments() { "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null; }
 
 missing_packages() { # missing_packages server|tests
-    local package
-    for package in $PDF_LIBRARIES; do
+    local package wanted=$PDF_LIBRARIES
+    [ "$1" = tests ] && wanted="$wanted $BROWSER_LIBRARIES"
+    for package in $wanted; do
         is_installed "$package" || printf '%s ' "$package"
     done
     if ! has_pip && ! can_make_environments; then

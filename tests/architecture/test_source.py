@@ -38,7 +38,8 @@ def project_files() -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return [path for path in project_files() if path.suffix in {".html", ".svg", ".txt"}]
+    """List what becomes markup; the plain text of e-mails (.txt) is rightly not escaped."""
+    return [path for path in project_files() if path.suffix in {".html", ".svg", ".xml"}]
 
 
 def breaches(paths, pattern: re.Pattern) -> list[str]:
