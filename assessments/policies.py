@@ -31,8 +31,9 @@ def can_change_cycle(user: User, cycle: Cycle) -> Decision:
     return ALLOW
 
 
-def can_see_cycle(user: User, cycle: Cycle) -> Decision:
-    if cycle.force_id != user.force_id or not has_role(user, *REVIEWERS, Role.EXECUTIVE):
+def can_see_cycles(user: User) -> Decision:
+    """Whether the person sees whole cycles; which ones, `cycles_visible_to` says."""
+    if user.force_id is None or not has_role(user, *REVIEWERS, Role.EXECUTIVE):
         return deny(
             "Only ACC Security, the staff officer and the Executive Team see a whole cycle."
         )

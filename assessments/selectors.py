@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
-from assessments.models import Assessment, Cycle, Response, SetAside
+from assessments.enums import ItemKind
+from assessments.models import Assessment, Comment, Cycle, Response, SetAside
 from spr_portal.identity.enums import Role
-from spr_portal.identity.models import Force, User
-from spr_portal.identity.selectors import rights_of
+from spr_portal.identity.models import Appointment, Force, User
+from spr_portal.identity.selectors import rights_of, valid_on
 
 # These see every assessment of their force.
 SEE_ALL = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE})
@@ -106,3 +108,40 @@ def ratings_grid(assessments: QuerySet[Assessment]) -> QuerySet[Response]:
         .select_related("rating", "question__part__criterion")
         .order_by("question__part__order")
     )
+
+
+def leads_by_threat(force: Force) -> dict[str, list[User]]:
+    """Today's force leads by threat code, each list by name; one query."""
+    appointments = (
+        Appointment.objects.filter(
+            valid_on(timezone.localdate()),
+            role=Role.FORCE_LEAD,
+            person__force=force,
+            person__is_active=True,
+        )
+        .select_related("person")
+        .order_by("person__name")
+    )
+    leads: dict[str, list[User]] = {}
+    for appointment in appointments:
+        leads.setdefault(appointment.threat_code, []).append(appointment.person)
+    return leads
+
+
+def comments_by_place(assessment: Assessment) -> dict[str, list[Comment]]:
+    """Every comment by the place it is about, oldest first; one query."""
+    places: dict[str, list[Comment]] = {}
+    for comment in assessment.comments.all():
+        places.setdefault(comment.place, []).append(comment)
+    return places
+
+
+def items_of(assessment: Assessment) -> dict[ItemKind, QuerySet]:
+    """The rows of each list in their order; one query a list when read."""
+    return {
+        ItemKind.FIGURE: assessment.figures.all(),
+        ItemKind.VULNERABILITY: assessment.vulnerabilities.select_related("criterion"),
+        ItemKind.EVIDENCE: assessment.evidence.select_related("part"),
+        ItemKind.RECOMMENDATION: assessment.recommendations.all(),
+        ItemKind.SUMMARY: assessment.summary.all(),
+    }

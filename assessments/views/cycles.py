@@ -1,17 +1,149 @@
-from django.http import Http404
+"""The list of cycles, opening one, and the view of every threat at once."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.domain.cycles import CycleDates, change_cycle, open_cycle
+from assessments.exceptions import CycleExists
+from assessments.forms.cycles import CycleDatesForm, EditionForm, OpenCycleForm
+from assessments.models import Cycle
+from assessments.policies import can_change_cycle, can_open_cycle, can_see_cycles
+from assessments.presenters.cycle import ratings_grid_rows, status_counts, threat_lines
+from assessments.selectors import (
+    assessments_visible_to,
+    cycles_visible_to,
+    leads_by_threat,
+    ratings_grid,
+)
+from spr_portal.identity.models import Force
+from spr_portal.identity.selectors import active_people_of
+from threats.models import Edition
+from threats.selectors import all_editions, criteria_of, rating_scales_of
 
 
-def cycle_list(request, **kwargs):
-    raise Http404
+@require_safe
+def cycle_list(request: HttpRequest) -> HttpResponse:
+    can_see_cycles(request.user).require()
+    context = {
+        "cycles": cycles_visible_to(request.user),
+        "opening": can_open_cycle(request.user),
+    }
+    return render(request, "assessments/cycles.html", context)
 
 
-def open_cycle_page(request, **kwargs):
-    raise Http404
+@require_safe
+def cycle(request: HttpRequest, year: str) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user), year=year)
+    assessments = list(assessments_visible_to(request.user).filter(cycle=cycle))
+    criteria = list(criteria_of(cycle.edition))
+    context = {
+        "cycle": cycle,
+        "lines": threat_lines(
+            assessments,
+            leads_by_threat(cycle.force),
+            due_on=cycle.due_on,
+            today=timezone.localdate(),
+        ),
+        "counts": status_counts(assessments),
+        "criteria": criteria,
+        "grid": ratings_grid_rows(assessments, criteria, ratings_grid(assessments)),
+        "changing": can_change_cycle(request.user, cycle),
+    }
+    return render(request, "assessments/cycle.html", context)
 
 
-def cycle(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_cycle_page(request: HttpRequest) -> HttpResponse:
+    """First the edition, then the rest, as the edition's threats decide the leads."""
+    can_open_cycle(request.user).require()
+    edition = Edition.objects.filter(code=request.GET.get("edition", "")).first()
+    if edition is None:
+        return _choose_edition(request)
+    form = OpenCycleForm(
+        request.POST or None,
+        scales=rating_scales_of(edition),
+        initial=_proposed(request.user.force, edition),
+        **_threats_and_people(request, edition),
+    )
+    if form.is_valid():
+        try:
+            cycle = open_cycle(
+                year=form.cleaned_data["year"],
+                edition=edition,
+                rating_scale=form.scale,
+                dates=form.dates,
+                leads=form.leads,
+                by=request.user,
+            )
+        except CycleExists as refusal:
+            form.add_error("year", str(refusal))
+        else:
+            messages.success(request, f"The cycle {cycle.year} is open. Its leads are being told.")
+            return redirect(cycle)
+    context = {"form": form, "edition": edition}
+    return render(request, "assessments/open_cycle.html", context)
 
 
-def change_cycle_page(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_cycle_page(request: HttpRequest, year: str) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user), year=year)
+    can_change_cycle(request.user, cycle).require()
+    names = CycleDates.__dataclass_fields__
+    form = CycleDatesForm(
+        request.POST or None,
+        initial={"year": cycle.year, **{name: getattr(cycle, name) for name in names}}
+        | _leads_chosen(cycle.force),
+        **_threats_and_people(request, cycle.edition),
+    )
+    if form.is_valid():
+        change_cycle(cycle=cycle, dates=form.dates, leads=form.leads, by=request.user)
+        messages.success(request, "The cycle is changed. Leads who were added are being told.")
+        return redirect(cycle)
+    return render(request, "assessments/change_cycle.html", {"form": form, "cycle": cycle})
+
+
+def _choose_edition(request: HttpRequest) -> HttpResponse:
+    editions = list(all_editions())
+    newest = editions[0].code if editions else None
+    asked = request.GET if "edition" in request.GET else None
+    form = EditionForm(asked, editions=editions, initial={"edition": newest})
+    return render(request, "assessments/choose_edition.html", {"form": form})
+
+
+def _threats_and_people(request: HttpRequest, edition: Edition) -> dict:
+    return {
+        "threats": edition.threats.all(),
+        "people": active_people_of(request.user),
+    }
+
+
+def _proposed(force: Force, edition: Edition) -> dict:
+    """The year after the latest, the scale the edition proposes and today's leads."""
+    latest = Cycle.objects.filter(force=force).first()
+    today = timezone.localdate()
+    first = int(latest.year[:4]) + 1 if latest else _financial_year_of(today)
+    scale = edition.rating_scales.filter(is_proposed=True).first()
+    return {
+        "year": f"{first}-{(first + 1) % 100:02}",
+        "rating_scale": scale.code if scale else None,
+        "tasked_on": today,
+    } | _leads_chosen(force)
+
+
+def _leads_chosen(force: Force) -> dict[str, list[str]]:
+    return {
+        f"lead-{code}": [str(person.pk) for person in people]
+        for code, people in leads_by_threat(force).items()
+    }
+
+
+def _financial_year_of(date: datetime.date) -> int:
+    """The year in which the financial year of a date began, on 1 April."""
+    return date.year if date.month >= 4 else date.year - 1

@@ -1,25 +1,219 @@
-from django.http import Http404
+"""Reading an assessment beside last year's, commenting, returning, approving, reopening."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.domain.assessments import (
+    approve_assessment,
+    reopen_assessment,
+    return_assessment,
+)
+from assessments.domain.changes import changes_between
+from assessments.domain.comments import add_comment
+from assessments.domain.content import content_of, hash_of
+from assessments.domain.workflow import TRANSITIONS
+from assessments.enums import Action
+from assessments.forms.review import ApproveForm, CommentForm, ReasonForm
+from assessments.models import Assessment
+from assessments.policies import (
+    can_approve,
+    can_comment,
+    can_reopen,
+    can_return,
+    can_review,
+)
+from assessments.presenters.differences import shown_changes
+from assessments.presenters.review import list_lines, part_lines
+from assessments.presenters.statuses import STATUS_TAGS
+from assessments.selectors import (
+    assessment_before,
+    assessment_for,
+    comments_by_place,
+    items_of,
+    last_return,
+    latest_submissions,
+    responses_of,
+)
+from spr_portal.workflow import InvalidTransition
+
+STEPS = {
+    Action.APPROVE: (can_approve, "Approve", ""),
+    Action.RETURN: (can_return, "Return to the leads", "secondary"),
+    Action.REOPEN: (can_reopen, "Reopen", "secondary"),
+}
 
 
-def comment(request, **kwargs):
-    raise Http404
+@require_safe
+def review(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    """The whole assessment on one page, as it now is."""
+    assessment = _get(request, year, threat_code)
+    before = assessment_before(assessment)
+    last_year = {r.question.code: r for r in responses_of(before)} if before else {}
+    comments = comments_by_place(assessment)
+    context = {
+        "assessment": assessment,
+        "status": STATUS_TAGS[assessment.status],
+        "before": before,
+        "parts": part_lines(responses_of(assessment), last_year, comments),
+        "lists": list_lines(items_of(assessment), comments),
+        "overall_comments": comments.get("", []),
+        "commenting": can_comment(request.user, assessment),
+        "steps": _steps(request.user, assessment),
+        "history": assessment.status_changes.all(),
+    }
+    return render(request, "assessments/review.html", context)
 
 
-def review(request, **kwargs):
-    raise Http404
+@require_safe
+def changes(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    """What differs: since the submission before, or, while it is open, since the last one."""
+    assessment = _get(request, year, threat_code)
+    submissions = latest_submissions(assessment)
+    if not submissions:
+        raise Http404("Nothing has been submitted that could be compared.")
+    if assessment.status in TRANSITIONS[Action.SUBMIT].sources:
+        before, after = submissions[0].content, content_of(assessment)
+        context = {"since": submissions[0], "is_open": True}
+    else:
+        before = submissions[1].content if len(submissions) > 1 else None
+        after = submissions[0].content
+        context = {"since": submissions[-1] if before else None, "latest": submissions[0]}
+    prompts = {r.question.code: r.question.prompt for r in responses_of(assessment)}
+    found = changes_between(before, after) if before else []
+    return render(
+        request,
+        "assessments/changes.html",
+        context
+        | {
+            "assessment": assessment,
+            "changes": shown_changes(found, prompts),
+            "returned": last_return(assessment),
+        },
+    )
 
 
-def changes(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    """Write a comment; a GET shows the form alone, for the place named in the address."""
+    assessment = _get(request, year, threat_code)
+    can_comment(request.user, assessment).require()
+    place = request.GET.get("place", "")
+    form = CommentForm(request.POST or None, initial={"place": place})
+    if form.is_valid():
+        add_comment(
+            assessment=assessment,
+            place=form.cleaned_data["place"],
+            text=form.cleaned_data["text"],
+            by=request.user,
+        )
+        messages.success(request, "Your comment is saved.")
+        place = form.cleaned_data["place"]
+        return redirect(_review_address(assessment) + (f"#{place}" if place else ""))
+    question = assessment.responses.filter(question__code=form["place"].value() or "").first()
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "about": question.question.prompt if question else "",
+    }
+    return render(request, "assessments/comment.html", context)
 
 
-def return_page(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_page(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    return _with_reason(
+        request,
+        _get(request, year, threat_code),
+        Action.RETURN,
+        return_assessment,
+        heading="Return the assessment to its leads",
+        done="The assessment is returned. Its leads are being told.",
+    )
 
 
-def approve_page(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_page(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    return _with_reason(
+        request,
+        _get(request, year, threat_code),
+        Action.REOPEN,
+        reopen_assessment,
+        heading="Reopen the approved assessment",
+        done="The approval is void and the assessment is with its leads again.",
+    )
 
 
-def reopen_page(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def approve_page(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    """Approve exactly what was shown: the form carries the hash of the content."""
+    assessment = _get(request, year, threat_code)
+    can_approve(request.user, assessment).require()
+    _require_source(assessment, Action.APPROVE)
+    form = ApproveForm(
+        request.POST or None, initial={"content_hash": hash_of(content_of(assessment))}
+    )
+    if form.is_valid():
+        approve_assessment(
+            assessment=assessment,
+            content_hash=form.cleaned_data["content_hash"],
+            by=request.user,
+        )
+        messages.success(request, "The assessment is approved. Its leads are being told.")
+        return redirect(assessment.cycle)
+    context = {"form": form, "assessment": assessment, "comments": assessment.comments.count()}
+    return render(request, "assessments/approve.html", context)
+
+
+def _with_reason(request, assessment: Assessment, action: Action, step, *, heading, done):
+    """A page that asks for the reason and then takes the step."""
+    TRANSITIONS[action].policy(request.user, assessment).require()
+    _require_source(assessment, action)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        step(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, done)
+        return redirect(assessment.cycle)
+    context = {"form": form, "assessment": assessment, "heading": heading, "action": action}
+    return render(request, "assessments/give_reason.html", context)
+
+
+def _get(request: HttpRequest, year: str, threat_code: str) -> Assessment:
+    try:
+        return assessment_for(request.user, year=year, threat_code=threat_code)
+    except Assessment.DoesNotExist:
+        raise Http404 from None
+
+
+def _require_source(assessment: Assessment, action: Action) -> None:
+    """Tell somebody who comes too late before they write a reason, not after."""
+    if assessment.status not in TRANSITIONS[action].sources:
+        raise InvalidTransition(
+            f"The assessment is {assessment.get_status_display().lower()}, so it cannot be "
+            f"{TRANSITIONS[action].done}. Nothing was changed."
+        )
+
+
+def _steps(user, assessment: Assessment) -> list[dict]:
+    """The steps that start from the present status, each allowed or with the reason why not."""
+    if not can_review(user, assessment):
+        return []
+    return [
+        {
+            "label": label,
+            "kind": kind,
+            "href": reverse(
+                f"assessments:{action}", args=[assessment.cycle.year, assessment.threat.code]
+            ),
+            "decision": policy(user, assessment),
+        }
+        for action, (policy, label, kind) in STEPS.items()
+        if assessment.status in TRANSITIONS[action].sources
+    ]
+
+
+def _review_address(assessment: Assessment) -> str:
+    return reverse("assessments:review", args=[assessment.cycle.year, assessment.threat.code])

@@ -80,6 +80,11 @@ def people_of(user: User) -> QuerySet[User]:
     return User.objects.filter(force_id=user.force_id).select_related("force")
 
 
+def active_people_of(user: User) -> QuerySet[User]:
+    """Everybody of the user's own force whose account is open, by name."""
+    return people_of(user).filter(is_active=True)
+
+
 def appointments_of(user: User) -> QuerySet[Appointment]:
     """Every appointment, now and formerly, in the user's own force; the newest first."""
     return (

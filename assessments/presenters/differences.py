@@ -1,0 +1,98 @@
+"""What differs between two texts or two submissions, shown word by word."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessments.domain.changes import Change, Difference
+from assessments.enums import ItemKind
+
+PIECES = re.compile(r"\S+\s*|\s+")
+
+DIFFERENCE_WORDS = {
+    Difference.ADDED: "Added",
+    Difference.CHANGED: "Changed",
+    Difference.REMOVED: "Removed",
+}
+
+FIELD_LABELS = {
+    "text": "Text", "rating": "Rating", "unit": "Unit", "level": "Level", "required": "Required",
+    "required_by": "Required by", "held": "Held", "held_on": "Held on",
+    "projected": "Projected", "projected_by": "Projected by", "accessible": "Accessible",
+    "accessible_through": "Accessible through", "source": "Source",
+    "is_public": "Cleared for publication", "withheld_under": "Withheld under",
+    "criterion": "Criterion", "statement": "Vulnerability", "likelihood": "Likelihood",
+    "impact": "Impact", "mitigation": "Mitigation", "owner": "Owner", "review_on": "Review on",
+    "kind": "Kind", "title": "Title", "dated": "Dated", "kept_at": "Where it is kept",
+    "part": "Part", "addressee": "Addressee",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words: "same", "added" or "removed"."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    place: str
+    heading: str
+    difference: str
+    fields: tuple[FieldChange, ...]
+
+
+def word_difference(before: str, after: str) -> tuple[Piece, ...]:
+    """The second text with what was taken out and put in, in the order of reading."""
+    old, new = PIECES.findall(before), PIECES.findall(after)
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    pieces = []
+    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece("same", "".join(new[new_from:new_to])))
+            continue
+        if old_to > old_from:
+            pieces.append(Piece("removed", "".join(old[old_from:old_to])))
+        if new_to > new_from:
+            pieces.append(Piece("added", "".join(new[new_from:new_to])))
+    return tuple(pieces)
+
+
+def shown_changes(changes: list[Change], prompts: Mapping[str, str]) -> list[ShownChange]:
+    """Changes as the page shows them; `prompts` maps question codes to their words."""
+    return [
+        ShownChange(
+            place=change.place,
+            heading=prompts.get(change.place) or ItemKind(change.place).label,
+            difference=DIFFERENCE_WORDS[change.difference],
+            fields=tuple(
+                FieldChange(
+                    label=FIELD_LABELS[name],
+                    pieces=word_difference(
+                        _words(change.before.get(name)), _words(change.after.get(name))
+                    ),
+                )
+                for name in dict.fromkeys([*change.before, *change.after])
+            ),
+        )
+        for change in changes
+    ]
+
+
+def _words(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
