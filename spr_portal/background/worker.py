@@ -9,8 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.db import Error as DatabaseFault
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
@@ -26,6 +25,7 @@ from spr_portal.background.sweep import (
 
 logger = logging.getLogger(__name__)
 
+DATABASE_FAULTS = (OperationalError, InterfaceError)
 DATABASE_AWAY = 2  # seconds until a database that could not be reached is tried again
 
 
@@ -77,7 +77,7 @@ class Worker(QueueWorker):
         while not stopped.wait(BEAT_EVERY.total_seconds()):
             try:
                 self._beat_and_sweep()
-            except DatabaseFault:
+            except DATABASE_FAULTS:
                 # The next beat tries again; a beat missed too often shows on the paper's page.
                 logger.exception("Worker %s could not note that it lives", self.worker_id)
             finally:
@@ -93,7 +93,7 @@ def _until_the_database_answers(act: Callable[[], None]) -> None:
     while True:
         try:
             return act()
-        except DatabaseFault:
+        except DATABASE_FAULTS:
             logger.exception("The database is away; trying again in %s s", DATABASE_AWAY)
             connection.close()
             time.sleep(DATABASE_AWAY)

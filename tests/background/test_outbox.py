@@ -13,7 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from spr_portal.background.outbox import WAITS, send_later
-from spr_portal.background.worker import Worker
+from tests.background.working import work_off
 
 
 class MailServer:
@@ -46,10 +46,6 @@ def mail_server():
 
 def send(**fields):
     send_later(**{"to": "lead@example.org", "subject": "Due", "body": "Please."} | fields)
-
-
-def work_off():
-    Worker(interval=0, max_tasks=None, batch=True).run()
 
 
 def let_the_wait_pass():
