@@ -30,6 +30,10 @@ class PersonLine:
     ahead: tuple[AppointmentLine, ...]
     over: tuple[AppointmentLine, ...]
 
+    @property
+    def now_or_ahead(self) -> tuple[AppointmentLine, ...]:
+        return self.now + self.ahead
+
 
 def person_lines(
     people: Iterable[User],

@@ -55,6 +55,7 @@ def test_a_colour_white_words_cannot_be_read_on_is_refused(administrator, colour
     with pytest.raises(Refused, match="Choose a darker colour"):
         change_force(force=administrator.force, by=administrator, colour=colour)
 
+    assert administrator.force.colour == "#1d70b8"  # what the page is drawn with
     assert Force.objects.get(pk=administrator.force.pk).colour == "#1d70b8"
 
 

@@ -42,9 +42,9 @@ def change_force(*, force: Force, by: User, **wanted: str) -> Force:
     }
     if not changed:
         return force
+    require_readable_colour(wanted.get("colour", force.colour))
     for field, (_, value) in changed.items():
         setattr(force, field, value)
-    require_readable_colour(force.colour)
     force.save(update_fields=list(changed))
     record(
         action="force.changed",
