@@ -10,7 +10,8 @@ SPR_DATA_DIR         where SQLite, e-mails and collected static files are kept: 
 SPR_EMAIL_URL        console:, file:FOLDER or smtp://user:password@host:587; files if not set
 SPR_EMAIL_FROM       the sender of e-mails
 SPR_CONTACT_EMAIL    who answers for the portal; stands in the accessibility statement
-SPR_TRUSTED_PROXIES  addresses of proxies whose X-Forwarded-For and -Proto are believed
+SPR_TRUSTED_PROXIES  addresses of proxies whose X-Forwarded-For and -Proto are believed; needed
+                     where a proxy ends HTTPS, or every page would redirect to itself
 SPR_DEBUG            Django's debugging pages; never with HTTPS
 SPR_DEMONSTRATION    people to sign in as stand on the sign-in page
 

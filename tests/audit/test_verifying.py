@@ -63,6 +63,15 @@ def test_an_edited_event_is_named(chain, change):
         verify()
 
 
+def test_an_edited_event_with_a_new_hash_of_its_own_is_named(chain):
+    event = rows(sequence=3).get()
+    event.action = "act.9"
+    rows(sequence=3).update(action="act.9", hash=hash_of(event))
+
+    with pytest.raises(AuditBroken, match="Event 4 does not follow event 3"):
+        verify()
+
+
 def test_a_deleted_event_is_named(chain):
     rows(sequence=3).delete()
 

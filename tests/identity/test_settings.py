@@ -70,6 +70,13 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
     assert outcome.returncode == 0, outcome.stderr
 
 
+def test_a_web_server_without_collected_style_sheets_does_not_start(tmp_path):
+    outcome = start(tmp_path, "import spr_portal.wsgi", **PRODUCTION)
+
+    assert outcome.returncode == 1
+    assert "Run: python manage.py collectstatic" in outcome.stderr.splitlines()[-1]
+
+
 def test_without_https_the_deployment_check_fails(tmp_path):
     outcome = start(tmp_path, "manage.py check --deploy --fail-level WARNING", **LOOPBACK)
 

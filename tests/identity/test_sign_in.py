@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from spr_portal.audit.models import AuditEvent
+from spr_portal.identity.sign_ins import address_tried
 from tests.factories import PASSWORD
 
 LOGIN = "/accounts/login/"
@@ -89,6 +90,10 @@ def test_the_case_of_letters_and_blanks_open_no_more_attempts(client, lead):
     sign_in(client, "lEad@example.org", password="not the password")
 
     assert sign_in(client).status_code == 429
+
+
+def test_attempts_are_counted_by_the_address_in_lower_case():
+    assert address_tried(None, {"email": " LEAD@Example.org "}) == "lead@example.org"
 
 
 def test_somebody_elsewhere_still_enters_while_an_address_is_locked_here(client, lead):
