@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from assessments.enums import ItemKind
 from assessments.models import Assessment, Comment, Cycle, Response, SetAside
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
@@ -68,14 +67,29 @@ def cycle_before(cycle: Cycle) -> Cycle | None:
 
 def assessment_before(assessment: Assessment) -> Assessment | None:
     """The assessment of the same threat in the force's cycle before this one, if there was one."""
-    earlier = cycle_before(assessment.cycle)
-    if earlier is None:
-        return None
+    cycle = assessment.cycle
+    earlier = Cycle.objects.filter(force_id=cycle.force_id, year__lt=cycle.year)
     return (
-        Assessment.objects.filter(cycle=earlier, threat__code=assessment.threat.code)
+        Assessment.objects.filter(
+            cycle__in=earlier.order_by("-year")[:1], threat__code=assessment.threat.code
+        )
         .select_related("cycle__force", "threat")
         .first()
     )
+
+
+def responses_beside(
+    assessment: Assessment, before: Assessment | None
+) -> tuple[list[Response], dict[str, Response]]:
+    """Every response in the order of the questions, and last year's by question code; one query."""
+    both = Response.objects.filter(assessment__in=[one.pk for one in (assessment, before) if one])
+    rows = list(
+        both.select_related("question__part", "rating").order_by(
+            "question__part__order", "question__order"
+        )
+    )
+    now = [row for row in rows if row.assessment_id == assessment.pk]
+    return now, {row.question.code: row for row in rows if row.assessment_id != assessment.pk}
 
 
 def latest_submissions(assessment: Assessment, count: int = 2):
@@ -134,14 +148,3 @@ def comments_by_place(assessment: Assessment) -> dict[str, list[Comment]]:
     for comment in assessment.comments.all():
         places.setdefault(comment.place, []).append(comment)
     return places
-
-
-def items_of(assessment: Assessment) -> dict[ItemKind, QuerySet]:
-    """The rows of each list in their order; one query a list when read."""
-    return {
-        ItemKind.FIGURE: assessment.figures.all(),
-        ItemKind.VULNERABILITY: assessment.vulnerabilities.select_related("criterion"),
-        ItemKind.EVIDENCE: assessment.evidence.select_related("part"),
-        ItemKind.RECOMMENDATION: assessment.recommendations.all(),
-        ItemKind.SUMMARY: assessment.summary.all(),
-    }

@@ -1,4 +1,4 @@
-"""A table of transitions as a diagram and a table in Markdown, so that docs never differ from it."""
+"""A table of transitions as a diagram and a table in Markdown, so that docs never differ."""
 
 from __future__ import annotations
 

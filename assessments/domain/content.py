@@ -6,6 +6,9 @@ import datetime
 import hashlib
 import json
 
+from django.db.models import F, Value
+from django.db.models.functions import JSONObject
+
 from assessments.enums import ItemKind
 from assessments.models import (
     Assessment,
@@ -23,6 +26,8 @@ ITEM_MODELS = {
     ItemKind.RECOMMENDATION: ProposedRecommendation,
     ItemKind.SUMMARY: SummaryParagraph,
 }
+# Fields that point at a row of the edition.
+REFERENCES = frozenset({"criterion", "part"})
 
 # What a person fills in of each kind. References to other rows are kept by their codes.
 ITEM_FIELDS = {
@@ -44,25 +49,47 @@ def content_of(assessment: Assessment) -> dict:
     """Everything the lead has written, in a form that is the same for the same words.
 
     `responses` maps a question's code to its text and rating code; each
-    `ItemKind` value maps to its items in order. Dates are ISO strings. Eight
-    queries at most, however much there is.
+    `ItemKind` value maps to its items in order, as `items_as_data` gives them.
+    Two queries, however much there is.
     """
     responses = assessment.responses.select_related("question", "rating").order_by("question__code")
-    content: dict = {
-        "responses": {
-            response.question.code: {
-                "text": response.text,
-                "rating": response.rating.code if response.rating else None,
-            }
-            for response in responses
+    answers = {
+        response.question.code: {
+            "text": response.text,
+            "rating": response.rating.code if response.rating else None,
         }
+        for response in responses
     }
-    for kind, model in ITEM_MODELS.items():
-        rows = model.objects.filter(assessment=assessment)
-        for relation in {"criterion", "part"} & set(ITEM_FIELDS[kind]):
-            rows = rows.select_related(relation)
-        content[kind.value] = [{"identity": row.identity, **item_values(kind, row)} for row in rows]
-    return content
+    return {"responses": answers, **items_as_data(assessment)}
+
+
+def items_as_data(assessment: Assessment) -> dict[str, list[dict]]:
+    """The items of every list as plain data, by kind and in order; one query.
+
+    Each has its identity and the fields of ITEM_FIELDS: dates as ISO strings,
+    references to other rows as their codes.
+    """
+    queries = [_as_data(kind, model, assessment) for kind, model in ITEM_MODELS.items()]
+    items: dict[str, list[dict]] = {kind.value: [] for kind in ITEM_MODELS}
+    for kind, _, _, values in sorted(queries[0].union(*queries[1:], all=True)):
+        if "is_public" in values:
+            values["is_public"] = bool(values["is_public"])  # SQLite's JSON has 0 and 1
+        items[kind].append(values)
+    return items
+
+
+def _as_data(kind: ItemKind, model, assessment: Assessment):
+    """(kind, order, key, values) of each item of one list, for a union with the others."""
+    fields = {
+        name: F(f"{name}__code" if name in REFERENCES else name)
+        for name in ("identity", *ITEM_FIELDS[kind])
+    }
+    return (
+        model.objects.filter(assessment=assessment)
+        .order_by()
+        .annotate(item_kind=Value(kind.value), item_values=JSONObject(**fields))
+        .values_list("item_kind", "order", "pk", "item_values")
+    )
 
 
 def item_values(kind: ItemKind, row) -> dict:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assessments.domain.content import ITEM_FIELDS
+from django.db import models
+from django.template.defaultfilters import date as formatted
+
+from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, REFERENCES
 from assessments.enums import ItemKind
 from assessments.models import Comment, Response
 from assessments.presenters.differences import FIELD_LABELS
@@ -42,7 +46,7 @@ class ListLines:
 
     kind: str
     label: str
-    items: tuple[tuple[tuple[str, object], ...], ...]
+    items: tuple[tuple[tuple[str, str], ...], ...]
     comments: tuple[Comment, ...]
 
 
@@ -72,27 +76,46 @@ def part_lines(
 
 
 def list_lines(
-    rows: Mapping[ItemKind, Iterable], comments: Mapping[str, list[Comment]]
+    items: Mapping[str, list[dict]],
+    comments: Mapping[str, list[Comment]],
+    *,
+    codes: Mapping[str, str],
 ) -> list[ListLines]:
-    """Every list of an assessment; `rows` maps each kind to its items."""
+    """Every list of an assessment, from `items_as_data`; `codes` says what codes stand for."""
     return [
         ListLines(
             kind=kind,
             label=kind.label,
-            items=tuple(_pairs(kind, row) for row in items),
+            items=tuple(_pairs(kind, item, codes) for item in items[kind]),
             comments=tuple(comments.get(kind, ())),
         )
-        for kind, items in rows.items()
+        for kind in ITEM_FIELDS
     ]
 
 
-def _pairs(kind: ItemKind, row) -> tuple[tuple[str, object], ...]:
-    """Label and value of what was filled in, in the order of the form."""
-    pairs = ((FIELD_LABELS[name], _value(row, name)) for name in ITEM_FIELDS[kind])
-    return tuple((label, value) for label, value in pairs if value not in (None, ""))
+def labels_of_codes(responses: Iterable[Response]) -> dict[str, str]:
+    """The labels of parts by code. A part that asks about one of the five Cs bears its name."""
+    return {response.question.part.code: response.question.part.label for response in responses}
 
 
-def _value(row, name: str):
-    display = getattr(row, f"get_{name}_display", None)
-    value = display() if display else getattr(row, name)
-    return YES_NO.get(value, value) if isinstance(value, bool) else value
+def _pairs(kind: ItemKind, item: dict, codes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Label and words of what was filled in, in the order of the form."""
+    pairs = (
+        (FIELD_LABELS[name], _words(kind, name, item[name], codes)) for name in ITEM_FIELDS[kind]
+    )
+    return tuple((label, words) for label, words in pairs if words)
+
+
+def _words(kind: ItemKind, name: str, value, codes: Mapping[str, str]) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return YES_NO[value]
+    field = ITEM_MODELS[kind]._meta.get_field(name)
+    if name in REFERENCES:
+        return codes.get(value, value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField):
+        return formatted(datetime.date.fromisoformat(value), "j F Y")
+    return str(value)

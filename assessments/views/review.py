@@ -15,9 +15,10 @@ from assessments.domain.assessments import (
 )
 from assessments.domain.changes import changes_between
 from assessments.domain.comments import add_comment
-from assessments.domain.content import content_of, hash_of
+from assessments.domain.content import content_of, hash_of, items_as_data
 from assessments.domain.workflow import TRANSITIONS
 from assessments.enums import Action
+from assessments.enums import AssessmentStatus as Status
 from assessments.forms.review import ApproveForm, CommentForm, ReasonForm
 from assessments.models import Assessment
 from assessments.policies import (
@@ -28,18 +29,17 @@ from assessments.policies import (
     can_review,
 )
 from assessments.presenters.differences import shown_changes
-from assessments.presenters.review import list_lines, part_lines
+from assessments.presenters.review import labels_of_codes, list_lines, part_lines
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import (
     assessment_before,
     assessment_for,
     comments_by_place,
-    items_of,
-    last_return,
     latest_submissions,
-    responses_of,
+    responses_beside,
 )
 from spr_portal.workflow import InvalidTransition
+from threats.selectors import parts_for
 
 STEPS = {
     Action.APPROVE: (can_approve, "Approve", ""),
@@ -53,48 +53,43 @@ def review(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     """The whole assessment on one page, as it now is."""
     assessment = _get(request, year, threat_code)
     before = assessment_before(assessment)
-    last_year = {r.question.code: r for r in responses_of(before)} if before else {}
+    responses, last_year = responses_beside(assessment, before)
     comments = comments_by_place(assessment)
     context = {
         "assessment": assessment,
         "status": STATUS_TAGS[assessment.status],
         "before": before,
-        "parts": part_lines(responses_of(assessment), last_year, comments),
-        "lists": list_lines(items_of(assessment), comments),
+        "parts": part_lines(responses, last_year, comments),
+        "lists": list_lines(items_as_data(assessment), comments, codes=labels_of_codes(responses)),
         "overall_comments": comments.get("", []),
         "commenting": can_comment(request.user, assessment),
         "steps": _steps(request.user, assessment),
-        "history": assessment.status_changes.all(),
     }
     return render(request, "assessments/review.html", context)
 
 
 @require_safe
 def changes(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
-    """What differs: since the submission before, or, while it is open, since the last one."""
+    """What differs since the submission before (while open, since the last), and history."""
     assessment = _get(request, year, threat_code)
-    submissions = latest_submissions(assessment)
-    if not submissions:
-        raise Http404("Nothing has been submitted that could be compared.")
-    if assessment.status in TRANSITIONS[Action.SUBMIT].sources:
-        before, after = submissions[0].content, content_of(assessment)
-        context = {"since": submissions[0], "is_open": True}
-    else:
-        before = submissions[1].content if len(submissions) > 1 else None
-        after = submissions[0].content
-        context = {"since": submissions[-1] if before else None, "latest": submissions[0]}
-    prompts = {r.question.code: r.question.prompt for r in responses_of(assessment)}
-    found = changes_between(before, after) if before else []
-    return render(
-        request,
-        "assessments/changes.html",
-        context
-        | {
-            "assessment": assessment,
-            "changes": shown_changes(found, prompts),
-            "returned": last_return(assessment),
-        },
-    )
+    newest, *earlier = latest_submissions(assessment) or [None]
+    is_open = assessment.status in TRANSITIONS[Action.SUBMIT].sources
+    since = newest if is_open else (earlier[0] if earlier else None)
+    found = []
+    if since:
+        after = content_of(assessment) if is_open else newest.content
+        found = changes_between(since.content, after)
+    history = list(assessment.status_changes.all())
+    context = {
+        "assessment": assessment,
+        "newest": newest,
+        "since": since,
+        "is_open": is_open,
+        "changes": shown_changes(found, _prompts(assessment)),
+        "returned": next((c for c in reversed(history) if c.to_status == Status.RETURNED), None),
+        "history": history,
+    }
+    return render(request, "assessments/changes.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,6 +161,14 @@ def approve_page(request: HttpRequest, year: str, threat_code: str) -> HttpRespo
         return redirect(assessment.cycle)
     context = {"form": form, "assessment": assessment, "comments": assessment.comments.count()}
     return render(request, "assessments/approve.html", context)
+
+
+def _prompts(assessment: Assessment) -> dict[str, str]:
+    return {
+        question.code: question.prompt
+        for part in parts_for(assessment.cycle.edition, assessment.threat.code)
+        for question in part.questions
+    }
 
 
 def _with_reason(request, assessment: Assessment, action: Action, step, *, heading, done):
