@@ -1,0 +1,157 @@
+"""The paper as one accessible HTML document, and as a part of a page of the portal."""
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.document import (
+    CrossReference,
+    Inline,
+    Paper,
+    Paragraph,
+    RecommendationItem,
+    RecommendationList,
+    Strong,
+    Table,
+)
+from reports.renderers import wording
+
+STYLESHEETS = Path(settings.BASE_DIR) / "static" / "css"
+NO_LINKS: Mapping[str, str] = {}
+# What stands in a margin of every page has one line to stand on.
+_LONGEST_RUNNING_LINE = 60
+
+
+def render_html(paper: Paper) -> bytes:
+    """The paper as a whole document, UTF-8: one file that refers to nothing outside itself.
+
+    Raises wording.UnclearedWords where a public paper holds restricted words.
+    """
+    return document(paper, stylesheets=("paper.css",)).encode()
+
+
+def paper_body(paper: Paper, *, trace_links: Mapping[str, str] = NO_LINKS) -> SafeString:
+    """The paper for a page that has its own h1 and loads static/css/paper.css.
+
+    `trace_links` leads from a block's identity to the page where its words were written.
+    """
+    context = _context(paper, trace_links=trace_links, is_standalone=False)
+    return render_to_string("reports/paper/body.html", context)
+
+
+def document(paper: Paper, *, stylesheets: tuple[str, ...]) -> str:
+    """A whole HTML document with the named files of static/css written into it."""
+    context = _context(paper, trace_links=NO_LINKS, is_standalone=True)
+    style = "\n".join(map(_stylesheet, stylesheets))
+    # Our own file, which escaping would break; no word of a user goes through here.
+    context["stylesheet"] = mark_safe(style)  # noqa: S308
+    return render_to_string("reports/paper/document.html", context)
+
+
+@functools.cache
+def _stylesheet(name: str) -> str:
+    return (STYLESHEETS / name).read_text(encoding="utf-8")
+
+
+def _context(paper: Paper, *, trace_links: Mapping[str, str], is_standalone: bool) -> dict:
+    paper = wording.prepared(paper)
+    layout = _Layout(paper, trace_links)
+    heads = wording.heads(paper)
+    return {
+        "paper": paper,
+        "is_standalone": is_standalone,
+        "document_title": wording.document_title(paper),
+        "meeting_on": wording.date_in_words(paper.meeting_on),
+        "dated": f"{paper.meeting_on.isoformat()}T00:00:00Z",
+        "draft_notice": wording.DRAFT_NOTICE if paper.is_draft else "",
+        "running": {
+            "marking": _cut(paper.marking),
+            "draft": "Draft" if paper.is_draft else "",
+            "reference": _cut(paper.reference),
+            "edition": _cut(paper.edition_label),
+        },
+        "contents": [h for h in heads if h] if wording.needs_contents(paper) else [],
+        "contents_heading": wording.CONTENTS_HEADING,
+        "sections": [
+            {"head": head, "blocks": [layout.block(block) for block in section.blocks]}
+            for head, section in zip(heads, paper.sections, strict=True)
+        ],
+    }
+
+
+class _Layout:
+    """Turns the blocks of one paper into what the templates print."""
+
+    def __init__(self, paper: Paper, trace_links: Mapping[str, str]):
+        self._anchors = wording.anchors(paper)
+        self._unused_anchors = dict(self._anchors)
+        self._trace_links = trace_links
+
+    def block(self, block) -> dict:
+        match block:
+            case Paragraph():
+                return self._paragraph(block)
+            case Table():
+                return self._table(block)
+            case RecommendationList():
+                return {"kind": "recommendations", "items": [*map(self._item, block.items)]}
+        raise TypeError(f"No layout for a {type(block).__name__}.")
+
+    def _paragraph(self, block: Paragraph) -> dict:
+        return {
+            **self._common(block),
+            "kind": "paragraph",
+            "number": "" if block.number is None else f"{block.number}.",
+            "is_withheld": block.is_withheld,
+            "words": self._inlines(block.inlines),
+            "bullets": [*map(self._inlines, wording.shown_bullets(block))],
+        }
+
+    def _item(self, item: RecommendationItem) -> dict:
+        return {
+            **self._common(item),
+            "number": f"{item.number})",
+            "is_withheld": item.is_withheld,
+            "heading": "" if item.is_withheld else item.heading,
+            "words": self._inlines(wording.sentence(item)),
+        }
+
+    def _table(self, table: Table) -> dict:
+        header, rows, _ = wording.rows_of_equal_length(table)
+        return {
+            **self._common(table),
+            "kind": "table",
+            "caption": table.caption,
+            "header": header,
+            "rows": rows,
+        }
+
+    def _common(self, part) -> dict:
+        source = getattr(part, "source", None)
+        return {
+            # An id may stand once only; a recommendation may be printed twice.
+            "anchor": self._unused_anchors.pop(part.identity, ""),
+            "restriction": wording.restriction(part),
+            "trace_link": self._trace_links.get(part.identity, ""),
+            "trace_label": source.label if source else "",
+        }
+
+    def _inlines(self, inlines: tuple[Inline, ...]) -> SafeString:
+        return format_html_join("", "{}", ((self._inline(inline),) for inline in inlines))
+
+    def _inline(self, inline: Inline) -> SafeString:
+        if isinstance(inline, Strong):
+            return format_html("<strong>{}</strong>", inline.text)
+        if isinstance(inline, CrossReference) and inline.target in self._anchors:
+            return format_html('<a href="#{}">{}</a>', self._anchors[inline.target], inline.text)
+        return conditional_escape(inline.text)
+
+
+def _cut(words: str) -> str:
+    too_long = len(words) > _LONGEST_RUNNING_LINE
+    return words[: _LONGEST_RUNNING_LINE - 1].rstrip() + "…" if too_long else words

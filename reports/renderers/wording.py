@@ -1,0 +1,194 @@
+"""What the renderers share: the same words and the same anchors in every format."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.document import (
+    Audience,
+    Block,
+    Inline,
+    Paper,
+    Paragraph,
+    RecommendationItem,
+    RecommendationList,
+    Strong,
+    Table,
+    Text,
+    plain,
+)
+from reports.renderers.characters import printable
+
+DRAFT_NOTICE = "Draft: this paper has not been issued."
+CONTENTS_HEADING = "Contents"
+
+# Names that the portal makes, and where the words came from: not printed.
+_NOT_PRINTED = {"identity", "target", "source", "language"}
+# About 12 pages: a shorter paper is found through by its headings alone.
+_WORDS_THAT_NEED_CONTENTS = 5000
+_GOES_ON_WITHOUT_SPACE = tuple(",;:.)’'")
+
+
+class UnclearedWords(ValueError):
+    """A paper for the public holds words that nobody cleared for the public."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The heading of a section as it is printed."""
+
+    text: str
+    level: int  # 2 to 4; never more than one below the heading before it
+    anchor: str
+
+
+def prepared(paper: Paper) -> Paper:
+    """The paper with nothing in it that some format could not print.
+
+    Raises UnclearedWords where a public paper holds a restricted block: the
+    last guard before words leave the house.
+    """
+    if paper.audience is Audience.PUBLIC:
+        for part in (*paper.blocks(), *paper.recommendations()):
+            if not getattr(part, "is_public", True) and not getattr(part, "is_withheld", False):
+                raise UnclearedWords(
+                    f"The public edition of {paper.reference} holds {part.identity}, "
+                    "which is not cleared for publication."
+                )
+    return _with_printable_words(paper)
+
+
+def anchors(paper: Paper) -> dict[str, str]:
+    """Where each identity stands: identity → an HTML id such as "paragraph-12".
+
+    The first place counts where a recommendation is printed more than once.
+    """
+    found: dict[str, str] = {}
+    tables = unnumbered = 0
+    for count, section in enumerate(paper.sections, start=1):
+        found.setdefault(section.identity, f"section-{count}")
+        for block in section.blocks:
+            match block:
+                case Paragraph(number=None):
+                    unnumbered += 1
+                    found.setdefault(block.identity, f"text-{unnumbered}")
+                case Paragraph():
+                    found.setdefault(block.identity, f"paragraph-{block.number}")
+                case Table():
+                    tables += 1
+                    found.setdefault(block.identity, f"table-{tables}")
+                case RecommendationList():
+                    for item in block.items:
+                        found.setdefault(item.identity, f"recommendation-{item.number}")
+    return _each_once(found)
+
+
+def heads(paper: Paper) -> list[Head | None]:
+    """The printed heading of each section; None where a section has no words for one.
+
+    A heading never skips a level (PDF/UA-1, ISO 14289-1, 7.4.2), whatever the data say.
+    """
+    printed: list[Head | None] = []
+    above = 1
+    for count, section in enumerate(paper.sections, start=1):
+        if not section.heading.strip():
+            printed.append(None)
+            continue
+        above = max(2, min(section.level, above + 1))
+        printed.append(Head(section.heading, above, f"section-{count}"))
+    return printed
+
+
+def needs_contents(paper: Paper) -> bool:
+    """Whether the paper is long enough for a list of contents: some twelve pages."""
+    return sum(map(_length, paper.blocks())) > _WORDS_THAT_NEED_CONTENTS
+
+
+def sentence(item: RecommendationItem) -> tuple[Inline, ...]:
+    """The whole sentence of a recommendation: its addressee, then what is asked."""
+    if item.is_withheld or not item.addressee:
+        return item.inlines
+    words = plain(item.inlines)
+    gap = "" if words[:1].isspace() or words.startswith(_GOES_ON_WITHOUT_SPACE) else " "
+    return (Strong(item.addressee), Text(gap), *item.inlines)
+
+
+def shown_bullets(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
+    """The bullets to print: none under a paragraph whose words are withheld."""
+    return () if paragraph.is_withheld else paragraph.bullets
+
+
+def restriction(part: Paragraph | RecommendationItem | Table) -> str:
+    """The words that say a part is not for publication; empty for all others."""
+    if part.is_public or getattr(part, "is_withheld", False):
+        return ""
+    under = getattr(part, "withheld_under", "")
+    return f"[Not for publication: {under}]" if under else "[Not for publication]"
+
+
+def date_in_words(date: datetime.date) -> str:
+    """Such as "7 February 2017"; independent of the language of the machine."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def document_title(paper: Paper) -> str:
+    """The title a browser's tab, a PDF reader and Word show."""
+    parts = (paper.title, paper.force_name, date_in_words(paper.meeting_on), paper.edition_label)
+    return ", ".join(part for part in (*parts, "draft" if paper.is_draft else "") if part)
+
+
+def rows_of_equal_length(table: Table) -> tuple[tuple[str, ...], tuple[tuple, ...], int]:
+    """The header, the rows and the number of columns; short rows end in empty cells.
+
+    Rows of unequal length fail PDF/UA-1 (ISO 14289-1, 7.5).
+    """
+    width = max(map(len, (table.header, *table.rows)), default=0)
+    header = table.header + ("",) * (width - len(table.header))
+    rows = tuple(row + (None,) * (width - len(row)) for row in table.rows)
+    return header, rows, width
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def _with_printable_words(value):
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, tuple):
+        return tuple(map(_with_printable_words, value))
+    if dataclasses.is_dataclass(value):
+        names = (f.name for f in dataclasses.fields(value) if f.name not in _NOT_PRINTED)
+        words = {name: _with_printable_words(getattr(value, name)) for name in names}
+        return dataclasses.replace(value, **words)
+    return value
+
+
+def _each_once(found: dict[str, str]) -> dict[str, str]:
+    """The same anchors, with a letter added where two places would share one."""
+    taken: set[str] = set()
+    for identity, anchor in found.items():
+        unique = anchor
+        while unique in taken:
+            unique += "a"
+        taken.add(unique)
+        found[identity] = unique
+    return found
+
+
+def _length(block: Block) -> int:
+    return sum(len(words.split()) for words in _words(block))
+
+
+def _words(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield plain(block.inlines)
+            yield from map(plain, block.bullets)
+        case Table():
+            yield from (cell.text for row in block.rows for cell in row)
+        case RecommendationList():
+            yield from (plain(item.inlines) for item in block.items)
