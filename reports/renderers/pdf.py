@@ -16,12 +16,12 @@ from reports.document import Paper
 from reports.renderers.html import STYLESHEETS, document
 from reports.renderers.pdf_finish import finish
 
-# Read when WeasyPrint is imported and at each rendering: no font of the server may
-# enter a paper, or the same paper would give other bytes elsewhere.
+# Read when WeasyPrint is imported, so it stands before that, and at each rendering: no font
+# of the server may enter a paper, or the same paper would give other bytes elsewhere.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
-import weasyprint  # noqa: E402  the line above must come first
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+import weasyprint
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _STATIC = (Path(settings.BASE_DIR) / "static").resolve()
 
