@@ -147,8 +147,6 @@ class _Writer:
     def _write_table(self, block: Table) -> None:
         self._bookmark_part(self._add("Caption", block.caption), block)
         header, rows, width = wording.rows_of_equal_length(block)
-        if not width:
-            return
         table = self._document.add_table(rows=0, cols=width, style="Table Grid")
         table.autofit = False
         if header and any(header):

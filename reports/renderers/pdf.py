@@ -6,6 +6,7 @@ Imported by the background worker alone; a web process stays without it.
 import contextlib
 import datetime
 import os
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -42,9 +43,15 @@ def render_pdf(paper: Paper) -> bytes:
 
     Raises wording.UnclearedWords where a public paper holds restricted words.
     """
-    with _dated(paper.meeting_on):
-        tagged = bare_document(paper).write_pdf(pdf_variant="pdf/a-3a")
-    return finish(tagged)
+    return finish(tagged_pdf(paper))
+
+
+def tagged_pdf(paper: Paper) -> bytes:
+    """The paper as WeasyPrint's own PDF/A-3a, to be finished."""
+    with _dated(paper.meeting_on), warnings.catch_warnings():
+        # WeasyPrint 70 leaves the closing of its own file to the garbage collector.
+        warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
+        return bare_document(paper).write_pdf(pdf_variant="pdf/a-3a")
 
 
 def bare_document(paper: Paper) -> weasyprint.HTML:

@@ -3,8 +3,10 @@
 Section numbers are of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 """
 
+import base64
 import io
 import re
+import zlib
 from collections.abc import Iterator
 
 import pikepdf
@@ -36,6 +38,8 @@ _CLAIM_OF_UA = b"""<rdf:Description rdf:about=""
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
+_NO_CHARACTER, _ZERO_WIDTH_SPACE = b" <>\n", b" <200b>\n"
+_LINE_ENDS = (b"\r", b"\n")
 _END_OF_XMP = b"</rdf:RDF>"
 
 
@@ -47,9 +51,19 @@ def finish(tagged: bytes) -> bytes:
         for top in tree.K:
             _tidy(top, in_tree, is_column=False)
         _set_margins_aside(pdf, tree, in_tree)
+        _give_every_glyph_a_character(pdf)
         _claim_ua(pdf)
+        _end_streams_plainly(pdf)
         finished = io.BytesIO()
-        pdf.save(finished, deterministic_id=True, fix_metadata_version=False)
+        pdf.save(
+            finished,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            # Every stream as it was packed here, and none that the library adds.
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
         return finished.getvalue()
 
 
@@ -96,7 +110,8 @@ def _set_margins_aside(pdf: Pdf, tree: Dictionary, in_tree: dict) -> None:
     for page in pdf.pages:
         read_aloud = in_tree.get(page.objgen, set())
         content = page.Contents.read_bytes()
-        page.Contents.write(_without_margins(content, read_aloud))
+        content = zlib.compress(_without_margins(content, read_aloud))
+        page.Contents.write(content, filter=Name.FlateDecode)
         owners = parents[page.StructParents]
         for number in range(len(owners)):
             if number not in read_aloud:
@@ -112,7 +127,34 @@ def _pairs(numbers: Array) -> Iterator[tuple[int, pikepdf.Object]]:
     return zip(map(int, flat), flat, strict=True)
 
 
+def _give_every_glyph_a_character(pdf: Pdf) -> None:
+    """Say of a glyph without a character, such as the circle under a lone accent, "nothing seen".
+
+    ISO 19005-3, 6.2.11.7.2, wants a character of every glyph; WeasyPrint writes none where
+    several glyphs are drawn for one character.
+    """
+    for font in pdf.pages[0].Resources.get("/Font", {}).values():
+        characters = font.ToUnicode.read_bytes()
+        if _NO_CHARACTER in characters:
+            characters = characters.replace(_NO_CHARACTER, _ZERO_WIDTH_SPACE)
+            font.ToUnicode.write(zlib.compress(characters), filter=Name.FlateDecode)
+
+
 def _claim_ua(pdf: Pdf) -> None:
     """Add the claim of PDF/UA-1 (5) to the metadata, left readable without decoding."""
     xmp = pdf.Root.Metadata.read_bytes()
     pdf.Root.Metadata.write(xmp.replace(_END_OF_XMP, _CLAIM_OF_UA + _END_OF_XMP))
+
+
+def _end_streams_plainly(pdf: Pdf) -> None:
+    """Pack in ASCII what would end in a line end, as one compressed stream in 128 does.
+
+    A reader could take that byte for the line end before "endstream", and the
+    stated length for wrong (ISO 19005-3, 6.1.7.1).
+    """
+    for stream in pdf.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.get("/Filter") == Name.FlateDecode:
+            packed = stream.read_raw_bytes()
+            if packed.endswith(_LINE_ENDS):
+                in_ascii = base64.a85encode(packed) + b"~>"
+                stream.write(in_ascii, filter=[Name.ASCII85Decode, Name.FlateDecode])

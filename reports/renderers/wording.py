@@ -21,6 +21,7 @@ from reports.document import (
 from reports.renderers.characters import printable
 
 DRAFT_NOTICE = "Draft: this paper has not been issued."
+UNTITLED = "Board paper"
 CONTENTS_HEADING = "Contents"
 
 # Names that the portal makes, and where the words came from: not printed.
@@ -56,7 +57,9 @@ def prepared(paper: Paper) -> Paper:
                     f"The public edition of {paper.reference} holds {part.identity}, "
                     "which is not cleared for publication."
                 )
-    return _with_printable_words(paper)
+    printed = _with_printable_words(paper)
+    # A document without a title or a first heading fails PDF/UA-1 (ISO 14289-1, 7.1, 7.4.2).
+    return printed if printed.title.strip() else dataclasses.replace(printed, title=UNTITLED)
 
 
 def anchors(paper: Paper) -> dict[str, str]:
@@ -141,11 +144,11 @@ def document_title(paper: Paper) -> str:
 def rows_of_equal_length(table: Table) -> tuple[tuple[str, ...], tuple[tuple, ...], int]:
     """The header, the rows and the number of columns; short rows end in empty cells.
 
-    Rows of unequal length fail PDF/UA-1 (ISO 14289-1, 7.5).
+    Rows of unequal length and a table without a row fail PDF/UA-1 (ISO 14289-1, 7.5).
     """
-    width = max(map(len, (table.header, *table.rows)), default=0)
+    width = max(1, *map(len, (table.header, *table.rows)))
     header = table.header + ("",) * (width - len(table.header))
-    rows = tuple(row + (None,) * (width - len(row)) for row in table.rows)
+    rows = tuple(row + (None,) * (width - len(row)) for row in table.rows or ((),))
     return header, rows, width
 
 
