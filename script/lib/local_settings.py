@@ -8,7 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("SPR_SECRET_KEY_FILE", "SPR_HTTPS", "SPR_DEMONSTRATION")
+NAMES = ("SPR_SECRET_KEY_FILE", "SPR_HTTPS", "SPR_DEMONSTRATION", "SPR_BASE_URL")
 
 
 def main() -> None:

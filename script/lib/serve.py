@@ -68,7 +68,6 @@ class Portal:
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "spr_portal.settings",
             "SPR_ALLOWED_HOSTS": hosts,
-            "SPR_BASE_URL": f"http://{'127.0.0.1:' + str(port) if everywhere else self.address}",
         }
         self.web = self.worker = None
         self.stopping = False
