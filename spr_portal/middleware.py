@@ -10,8 +10,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from spr_portal.identity.exceptions import DomainError
@@ -27,11 +28,16 @@ STARTED, SEEN = "visit_started_at", "visit_seen_at"  # seconds since 1970, in th
 
 
 def local_referer(request: HttpRequest) -> str:
-    """Return the path and query of the page the person came from; home if it was not ours."""
+    """Return the path and query of the page the person came from; home if it was not ours.
+
+    Nor is it the sign-in page, which only leads on to where the person was refused.
+    """
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return "/"
     parts = urlsplit(referer)
+    if parts.path == resolve_url(settings.LOGIN_URL):
+        return "/"
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
@@ -131,9 +137,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         # After sign-in the browser can only GET: send it to the page the form was on.
-        request.get_full_path = lambda *args, **kwargs: local_referer(request)
-        request.build_absolute_uri = lambda *args, **kwargs: local_referer(request)
-        return super().handle_no_permission(request, view_func)
+        login_url = resolve_url(self.get_login_url(view_func))
+        return redirect_to_login(local_referer(request), login_url)
 
 
 class DomainErrorMiddleware:

@@ -3,8 +3,15 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from spr_portal.identity.demonstration import DEMONSTRATION_PASSWORD, demonstration_people
+
+DEMONSTRATION = {
+    "demonstration_people": demonstration_people,  # called by the page, and empty in production
+    "demonstration_password": DEMONSTRATION_PASSWORD,
+}
+
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", views.LoginView.as_view(extra_context=DEMONSTRATION), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
