@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Q, QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from assessments.models import Assessment, Comment, Cycle, Response, SetAside
+from assessments.enums import AssessmentStatus, ItemKind
+from assessments.models import Assessment, Comment, Cycle, Response, SetAside, StatusChange
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
 from spr_portal.identity.selectors import rights_of, valid_on
@@ -19,7 +23,7 @@ def assessments_visible_to(user: User) -> QuerySet[Assessment]:
     rights = rights_of(user)
     own_force = Assessment.objects.filter(
         cycle__force_id=user.force_id, cycle__force__isnull=False
-    ).select_related("cycle__force", "cycle__edition", "threat")
+    ).select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
     if rights.roles & SEE_ALL:
         return own_force
     threats = rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR)
@@ -53,6 +57,64 @@ def responses_of(assessment: Assessment) -> QuerySet[Response]:
     return assessment.responses.select_related("question__part", "rating", "updated_by").order_by(
         "question__part__order", "question__order"
     )
+
+
+def answers_in(assessment: Assessment, part_code: str) -> QuerySet[Response]:
+    """The responses of one part, in the order of its questions."""
+    return responses_of(assessment).filter(question__part__code=part_code)
+
+
+def answers_before(assessment: Assessment, codes: Iterable[str]) -> QuerySet[Response]:
+    """What the force's cycle before this one said to these questions on this threat; one query."""
+    cycle = assessment.cycle
+    before = Cycle.objects.filter(force_id=cycle.force_id, year__lt=cycle.year).order_by("-year")
+    return Response.objects.filter(
+        assessment__cycle=Subquery(before.values("pk")[:1]),
+        assessment__threat__code=assessment.threat.code,
+        question__code__in=list(codes),
+    ).select_related("question", "rating", "assessment__cycle")
+
+
+def comments_on(assessment: Assessment, places: Iterable[str] | None = None) -> QuerySet[Comment]:
+    """Remarks in the order they were made: on these places, or on all of the assessment."""
+    comments = assessment.comments.order_by("at", "id")
+    return comments if places is None else comments.filter(place__in=list(places))
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How much each list holds, and the step by which the assessment last came back."""
+
+    counts: dict[ItemKind, int]
+    last_return: StatusChange | None
+
+
+def overview_of(assessment: Assessment) -> Overview:
+    """One query, however many items there are. The return's `by` is not read."""
+    returns = StatusChange.objects.filter(
+        subject=OuterRef("pk"), to_status=AssessmentStatus.RETURNED
+    ).order_by("-at", "-id")
+    fields = ("action", "reason", "by_name", "by_post", "at")
+    row = (
+        Assessment.objects.filter(pk=assessment.pk)
+        .values(
+            **{f"count_{kind.name}": _count_of(kind) for kind in ItemKind},
+            **{f"return_{name}": Subquery(returns.values(name)[:1]) for name in fields},
+        )
+        .get()
+    )
+    last_return = None
+    if row["return_at"]:
+        last_return = StatusChange(**{name: row[f"return_{name}"] for name in fields})
+    return Overview(
+        counts={kind: row[f"count_{kind.name}"] or 0 for kind in ItemKind}, last_return=last_return
+    )
+
+
+def _count_of(kind: ItemKind) -> Subquery:
+    rows = Assessment._meta.get_field(kind.value).related_model.objects
+    counted = rows.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+    return Subquery(counted.annotate(number=Count("pk")).values("number"), IntegerField())
 
 
 def cycle_before(cycle: Cycle) -> Cycle | None:

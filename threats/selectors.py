@@ -11,6 +11,7 @@ from threats.models import (
     Place,
     Question,
     QuestionPart,
+    RatingPoint,
     RatingScale,
     ThreatLabel,
     ThreatMapping,
@@ -38,6 +39,16 @@ class AskedPart:
     criterion_code: str  # empty where the part asks about none of the five Cs
     criterion_label: str
     questions: tuple[AskedQuestion, ...]
+
+
+@dataclass(frozen=True)
+class RatingChoice:
+    code: str
+    label: str
+    description: str
+    tone: str  # a Tone
+    symbol: str
+    is_not_rated: bool
 
 
 def all_editions() -> QuerySet[Edition]:
@@ -68,6 +79,11 @@ def rating_scales_of(edition: Edition) -> QuerySet[RatingScale]:
     return edition.rating_scales.order_by("order").prefetch_related("points")
 
 
+def rating_choices(edition: Edition, scale: RatingScale) -> tuple[RatingChoice, ...]:
+    """The points of one of the edition's scales as plain data, best first, not rated last."""
+    return _rating_choices(edition.pk, edition.checksum, scale.code)
+
+
 def mappings_of(edition: Edition) -> QuerySet[ThreatMapping]:
     """How the edition's threats follow from those of earlier ones; one query."""
     return edition.mappings.select_related("earlier_edition", "earlier_threat", "threat")
@@ -90,6 +106,22 @@ def _parts_for(edition_pk: int, checksum: str, threat_code: str) -> tuple[AskedP
     )
     asked = (_asked_part(part, threat_code) for part in parts)
     return tuple(part for part in asked if part.questions)
+
+
+@lru_cache(maxsize=256)
+def _rating_choices(edition_pk: int, checksum: str, scale_code: str) -> tuple[RatingChoice, ...]:
+    points = RatingPoint.objects.filter(scale__edition_id=edition_pk, scale__code=scale_code)
+    return tuple(
+        RatingChoice(
+            code=point.code,
+            label=point.label,
+            description=point.description,
+            tone=point.tone,
+            symbol=point.symbol,
+            is_not_rated=point.is_not_rated,
+        )
+        for point in points.order_by("order")
+    )
 
 
 def _asked_part(part: QuestionPart, threat_code: str) -> AskedPart:

@@ -19,9 +19,15 @@ class Missing:
 
 
 def missing_from(
-    assessment: Assessment, *, responses: list[Response] | None = None
+    assessment: Assessment,
+    *,
+    responses: list[Response] | None = None,
+    has_summary: bool | None = None,
 ) -> list[Missing]:
-    """What is missing, in the order of the task list; empty when it can be submitted."""
+    """What is missing, in the order of the task list; empty when it can be submitted.
+
+    Who has read the responses or knows of the summary already can say so.
+    """
     if responses is None:
         responses = list(responses_of(assessment))
     missing = [
@@ -33,7 +39,9 @@ def missing_from(
         for response in responses
         if response.question.is_required and not response.is_answered
     ]
-    if not assessment.summary.exists():
+    if has_summary is None:
+        has_summary = assessment.summary.exists()
+    if not has_summary:
         missing.append(
             Missing(
                 part=ItemKind.SUMMARY,
