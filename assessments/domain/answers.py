@@ -57,14 +57,16 @@ def save_answers(*, assessment: Assessment, given: Iterable[GivenAnswer], by: Us
         code = answer.response.question.code
         try:
             if answer.is_new:
-                save_response(
+                now = save_response(
                     response=answer.response,
                     text=answer.text,
                     rating=answer.rating,
                     started_from=answer.started_from,
                     by=by,
                 )
-                page.saved.append(code)
+                # Where only somebody else had changed it, theirs stands.
+                if (now.text, now.rating) == (answer.text, answer.rating):
+                    page.saved.append(code)
             if answer.is_settled:
                 settle_words(assessment=assessment, place=code, by=by)
         except StaleEdit as stale:

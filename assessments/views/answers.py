@@ -1,5 +1,143 @@
-from django.http import Http404
+"""The pages of questions: one a part of the assessment, saved answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assessments.domain.answers import GivenAnswer, SavedPage, save_answers
+from assessments.enums import ItemKind
+from assessments.forms.answers import ANSWER_LIMIT, TypedAnswer, typed_answers
+from assessments.models import Assessment
+from assessments.policies import can_edit, can_write
+from assessments.presenters.answers import answer_boxes, answer_rows, page_errors, unsaved_rows
+from assessments.presenters.places import Places
+from assessments.selectors import (
+    answers_before,
+    answers_in,
+    assessments_visible_to,
+    comments_on,
+    unsettled_words,
+)
+from threats.selectors import AskedPart, parts_for, rating_choices, rating_points
 
 
-def part(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, year: str, threat_code: str, part_code: str) -> HttpResponse:
+    assessment = get_object_or_404(
+        assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
+    )
+    parts = parts_for(assessment.cycle.edition, threat_code)
+    asked = next((part for part in parts if part.code == part_code), None)
+    if asked is None:
+        raise Http404
+    if request.method == "POST":
+        can_write(request.user, assessment).require()
+        return _save(request, assessment, asked)
+    if not can_edit(request.user, assessment):
+        return _reading_page(request, assessment, asked)
+    return _writing_page(request, assessment, asked)
+
+
+def _save(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> HttpResponse:
+    scale = assessment.cycle.rating_scale
+    points = {point.code: point for point in rating_points(scale)}
+    responses = list(answers_in(assessment, asked.code))
+    typed = typed_answers(request.POST, responses, points)
+    page = save_answers(
+        assessment=assessment,
+        given=[
+            GivenAnswer(
+                response=response,
+                text=answer.text,
+                rating=points.get(answer.rating),
+                started_from=answer.started_from,
+                is_settled=answer.is_settled,
+            )
+            for response in responses
+            if (answer := typed.get(response.question.code)) and not answer.error
+        ],
+        by=request.user,
+    )
+    if page.refusal:
+        return _locked_page(request, assessment, asked, typed, page)
+    unsaved = {code: given for code, given in typed.items() if given.error or code in page.stale}
+    if unsaved:
+        return _writing_page(request, assessment, asked, unsaved, page)
+    messages.success(request, f"{asked.label}: your answers are saved.")
+    return redirect(_next_address(request, assessment, asked))
+
+
+def _writing_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    asked: AskedPart,
+    typed: Mapping[str, TypedAnswer] | None = None,
+    page: SavedPage | None = None,
+) -> HttpResponse:
+    """The form; after a save that was not whole, with what was typed and what is wrong."""
+    codes = [question.code for question in asked.questions]
+    boxes = answer_boxes(
+        responses=answers_in(assessment, asked.code),
+        choices=rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale),
+        before=answers_before(assessment, codes),
+        comments=comments_on(assessment, codes),
+        waiting=unsettled_words(assessment, request.user).filter(place__in=codes),
+        typed=typed,
+        stale=page.stale if page else None,
+    )
+    context = {
+        "assessment": assessment,
+        "part": asked,
+        "boxes": boxes,
+        "errors": page_errors(boxes),
+        "page": page,
+        "limit": ANSWER_LIMIT,
+    }
+    status = 409 if page and page.stale else 200
+    return render(request, "assessments/part.html", context, status=status)
+
+
+def _reading_page(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> HttpResponse:
+    context = {
+        "assessment": assessment,
+        "part": asked,
+        "rows": answer_rows(answers_in(assessment, asked.code)),
+        "reason": can_edit(request.user, assessment).reason,
+    }
+    return render(request, "assessments/part_read.html", context)
+
+
+def _locked_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    asked: AskedPart,
+    typed: Mapping[str, TypedAnswer],
+    page: SavedPage,
+) -> HttpResponse:
+    """The answers were locked while the person wrote: their words, to be copied."""
+    responses = list(answers_in(assessment, asked.code))
+    choices = rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale)
+    context = {
+        "assessment": assessment,
+        "part": asked,
+        "rows": answer_rows(responses),
+        "reason": page.refusal,
+        "unsaved": unsaved_rows(responses, typed, choices),
+        "is_refused": True,
+    }
+    return render(request, "assessments/part_read.html", context, status=409)
+
+
+def _next_address(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> str:
+    """The task list if it was asked for; otherwise the next part, and after the last the lists."""
+    parts = list(parts_for(assessment.cycle.edition, assessment.threat.code))
+    places = Places(assessment, parts)
+    if request.POST.get("then") == "task_list":
+        return assessment.get_absolute_url()
+    later = parts[parts.index(asked) + 1 :]
+    return places.part(later[0].code) if later else places.items(ItemKind.FIGURE)

@@ -1,21 +1,264 @@
-from django.http import Http404
+"""The lists of an assessment: one set of pages for all five kinds of item."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.domain.content import item_values
+from assessments.domain.items import add_item, change_item, move_item, remove_item
+from assessments.domain.set_aside import settle_words
+from assessments.enums import ItemKind
+from assessments.exceptions import StaleEdit
+from assessments.forms.items import FORMS, ItemForm, initial_of
+from assessments.models import Assessment
+from assessments.policies import can_edit, can_write
+from assessments.presenters.items import (
+    GUIDANCE,
+    card,
+    cards,
+    count_in_words,
+    figure_lines,
+    item_rows,
+    labels_of,
+)
+from assessments.selectors import assessments_visible_to, comments_on, items_of, words_set_aside
+from assessments.wording import ITEM_NOUNS
+from spr_portal.identity.exceptions import PolicyDenied
+from threats.selectors import parts_for
 
 
-def item_list(request, **kwargs):
-    raise Http404
+@require_safe
+def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> HttpResponse:
+    assessment, kind = _found(request, year, threat_code, kind)
+    items = list(items_of(assessment, kind))
+    is_table = kind == ItemKind.FIGURE
+    context = _surroundings(assessment, kind) | {
+        "cards": [] if is_table else cards(kind, items, _labels(assessment)),
+        "figures": figure_lines(items) if is_table else [],
+        "count": count_in_words(kind, items),
+        "guidance": GUIDANCE[kind],
+        "comments": comments_on(assessment, [kind]),
+        "editing": can_edit(request.user, assessment),
+    }
+    return render(request, "assessments/items.html", context)
 
 
-def add(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, year: str, threat_code: str, kind: str) -> HttpResponse:
+    assessment, kind = _writable(request, year, threat_code, kind)
+    form = FORMS[kind](request.POST or None, assessment=assessment)
+    if form.is_valid():
+        try:
+            add_item(assessment=assessment, kind=kind, values=form.values, by=request.user)
+        except PolicyDenied as denied:
+            return _form_page(request, assessment, kind, form, refusal=str(denied))
+        if replaced := form.cleaned_data["instead_of"]:
+            settle_words(assessment=assessment, place=f"{kind}/{replaced}", by=request.user)
+        messages.success(request, f"The {ITEM_NOUNS[kind][0]} has been added.")
+        again = "assessments:add_item" if "again" in request.POST else "assessments:items"
+        return redirect(again, year, threat_code, kind.value)
+    return _form_page(request, assessment, kind, form)
 
 
-def change(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(
+    request: HttpRequest, year: str, threat_code: str, kind: str, identity: str
+) -> HttpResponse:
+    assessment, kind = _writable(request, year, threat_code, kind)
+    item = items_of(assessment, kind).filter(identity=identity).first()
+    waiting = list(words_set_aside(assessment, request.user, f"{kind}/{identity}"))
+    if item is None and not assessment.set_aside.filter(place=f"{kind}/{identity}").exists():
+        raise Http404
+    if request.method == "POST":
+        return _change(request, assessment, kind, identity, item)
+    if item is None:
+        if not waiting:
+            raise Http404
+        initial = initial_of(kind, waiting[-1].values) | {"instead_of": identity}
+        form = FORMS[kind](initial=initial, assessment=assessment)
+        return _form_page(request, assessment, kind, form, identity=identity, is_removed=True)
+    initial = initial_of(kind, item_values(kind, item)) | {"version": item.version}
+    form = FORMS[kind](initial=initial, assessment=assessment)
+    return _form_page(request, assessment, kind, form, identity=identity, waiting=waiting)
 
 
-def remove(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(
+    request: HttpRequest, year: str, threat_code: str, kind: str, identity: str
+) -> HttpResponse:
+    assessment, kind = _writable(request, year, threat_code, kind)
+    item = items_of(assessment, kind).filter(identity=identity).first()
+    was_here = assessment.set_aside.filter(place=f"{kind}/{identity}")
+    if item is None and not (request.method == "POST" and was_here.exists()):
+        raise Http404
+    if request.method == "POST":
+        started_from = _version(request)
+        try:
+            remove_item(
+                assessment=assessment,
+                kind=kind,
+                identity=identity,
+                started_from=started_from,
+                by=request.user,
+            )
+        except StaleEdit as stale:
+            return _removing_page(request, assessment, kind, stale.newer, is_stale=True)
+        messages.success(request, f"The {ITEM_NOUNS[kind][0]} has been removed.")
+        return redirect("assessments:items", year, threat_code, kind.value)
+    can_edit(request.user, assessment).require()
+    return _removing_page(request, assessment, kind, item)
 
 
-def move(request, **kwargs):
-    raise Http404
+@require_POST
+def move(
+    request: HttpRequest, year: str, threat_code: str, kind: str, identity: str
+) -> HttpResponse:
+    assessment, kind = _writable(request, year, threat_code, kind)
+    get_object_or_404(items_of(assessment, kind), identity=identity)
+    move_item(
+        assessment=assessment,
+        kind=kind,
+        identity=identity,
+        up=request.POST.get("direction") == "up",
+        by=request.user,
+    )
+    messages.success(request, "The order has been changed.")
+    return redirect("assessments:items", year, threat_code, kind.value)
+
+
+def _found(
+    request: HttpRequest, year: str, threat_code: str, kind: str
+) -> tuple[Assessment, ItemKind]:
+    if kind not in ItemKind.values:
+        raise Http404
+    assessment = get_object_or_404(
+        assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
+    )
+    return assessment, ItemKind(kind)
+
+
+def _writable(
+    request: HttpRequest, year: str, threat_code: str, kind: str
+) -> tuple[Assessment, ItemKind]:
+    """For pages that change something. A POST goes on to the domain, so that no words are lost."""
+    assessment, kind = _found(request, year, threat_code, kind)
+    policy = can_write if request.method == "POST" else can_edit
+    policy(request.user, assessment).require()
+    return assessment, kind
+
+
+def _change(
+    request: HttpRequest, assessment: Assessment, kind: ItemKind, identity: str, item
+) -> HttpResponse:
+    if "settle" in request.POST:
+        settle_words(assessment=assessment, place=f"{kind}/{identity}", by=request.user)
+        return redirect("assessments:items", assessment.cycle.year, assessment.threat.code, kind)
+    form = FORMS[kind](request.POST, assessment=assessment)
+    if not form.is_valid():
+        return _form_page(
+            request, assessment, kind, form, identity=identity, is_removed=item is None
+        )
+    try:
+        change_item(
+            assessment=assessment,
+            kind=kind,
+            identity=identity,
+            values=form.values,
+            started_from=form.started_from,
+            by=request.user,
+        )
+    except StaleEdit as stale:
+        return _stale_page(request, assessment, kind, identity, stale)
+    except PolicyDenied as denied:
+        return _form_page(request, assessment, kind, form, identity=identity, refusal=str(denied))
+    messages.success(request, f"The {ITEM_NOUNS[kind][0]} has been changed.")
+    return redirect("assessments:items", assessment.cycle.year, assessment.threat.code, kind.value)
+
+
+def _stale_page(
+    request: HttpRequest, assessment: Assessment, kind: ItemKind, identity: str, stale: StaleEdit
+) -> HttpResponse:
+    """What was typed, on top of the newer version, beside what is saved."""
+    data = request.POST.copy()
+    if stale.newer is None:
+        data["instead_of"] = identity
+    else:
+        data["version"] = stale.newer.version
+    form = FORMS[kind](data, assessment=assessment)
+    return _form_page(
+        request,
+        assessment,
+        kind,
+        form,
+        identity=identity,
+        newer=stale.newer,
+        is_removed=stale.newer is None,
+        is_stale=True,
+    )
+
+
+def _form_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    kind: ItemKind,
+    form: ItemForm,
+    *,
+    identity: str = "",
+    waiting: list | None = None,
+    newer=None,
+    is_removed: bool = False,
+    is_stale: bool = False,
+    refusal: str = "",
+) -> HttpResponse:
+    labels = _labels(assessment)
+    is_new = is_removed or not identity
+    at = [assessment.cycle.year, assessment.threat.code, kind.value]
+    context = _surroundings(assessment, kind) | {
+        "form": form,
+        "identity": identity,
+        "is_new": is_new,
+        "action": reverse("assessments:add_item", args=at)
+        if is_new
+        else reverse("assessments:change_item", args=[*at, identity]),
+        "waiting": [(kept, item_rows(kind, kept.values, labels)) for kept in waiting or ()],
+        "newer": card(kind, newer, labels) if newer else None,
+        "is_stale": is_stale,
+        "is_removed": is_removed,
+        "refusal": refusal,
+        "guidance": GUIDANCE[kind],
+    }
+    status = 409 if is_stale or refusal else 200
+    return render(request, "assessments/item.html", context, status=status)
+
+
+def _removing_page(
+    request: HttpRequest, assessment: Assessment, kind: ItemKind, item, *, is_stale: bool = False
+) -> HttpResponse:
+    context = _surroundings(assessment, kind) | {
+        "card": card(kind, item, _labels(assessment)),
+        "version": item.version,
+        "is_stale": is_stale,
+    }
+    return render(request, "assessments/remove_item.html", context, status=409 if is_stale else 200)
+
+
+def _surroundings(assessment: Assessment, kind: ItemKind) -> dict:
+    return {
+        "assessment": assessment,
+        "cycle": assessment.cycle,
+        "kind": kind,
+        "noun": ITEM_NOUNS[kind][0],
+    }
+
+
+def _labels(assessment: Assessment) -> dict:
+    return labels_of(parts_for(assessment.cycle.edition, assessment.threat.code))
+
+
+def _version(request: HttpRequest) -> int:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -1,9 +1,81 @@
-from django.http import Http404
+"""Checking everything on one page, and handing it over under a declaration."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.domain.assessments import submit_assessment
+from assessments.domain.completeness import missing_from
+from assessments.enums import AssessmentStatus, ItemKind
+from assessments.exceptions import IncompleteAssessment
+from assessments.forms.submitting import DeclarationForm
+from assessments.models import Assessment
+from assessments.policies import can_edit, can_submit
+from assessments.presenters.check_answers import missing_links, sections
+from assessments.presenters.items import labels_of
+from assessments.presenters.places import Places
+from assessments.presenters.statuses import STATUS_TAGS
+from assessments.selectors import assessments_visible_to, items_of, responses_of
+from threats.selectors import parts_for
 
 
-def check_answers(request, **kwargs):
-    raise Http404
+@require_safe
+def check_answers(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    assessment = get_object_or_404(
+        assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
+    )
+    return _check_page(request, assessment, DeclarationForm())
 
 
-def submit(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
+    """Submit on POST; the same address then says what happens next."""
+    assessment = get_object_or_404(
+        assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
+    )
+    if request.method != "POST":
+        if assessment.status != AssessmentStatus.SUBMITTED:
+            return redirect("assessments:check", year, threat_code)
+        return render(request, "assessments/submitted.html", {"assessment": assessment})
+    form = DeclarationForm(request.POST)
+    can_submit(request.user, assessment).require()
+    if not form.is_valid() and can_edit(request.user, assessment):
+        return _check_page(request, assessment, form)
+    try:
+        submit_assessment(assessment=assessment, by=request.user)
+    except IncompleteAssessment as incomplete:
+        return _check_page(request, assessment, form, refused=str(incomplete))
+    return redirect("assessments:submit", year, threat_code)
+
+
+def _check_page(
+    request: HttpRequest, assessment: Assessment, form: DeclarationForm, *, refused: str = ""
+) -> HttpResponse:
+    parts = parts_for(assessment.cycle.edition, assessment.threat.code)
+    responses = list(responses_of(assessment))
+    lists = {kind: list(items_of(assessment, kind)) for kind in ItemKind}
+    has_summary = bool(lists[ItemKind.SUMMARY])
+    missing = missing_from(assessment, responses=responses, has_summary=has_summary)
+    editing = can_edit(request.user, assessment)
+    context = {
+        "assessment": assessment,
+        "cycle": assessment.cycle,
+        "statuses": STATUS_TAGS,
+        "sections": sections(
+            assessment=assessment,
+            parts=parts,
+            responses=responses,
+            lists=lists,
+            labels=labels_of(parts),
+            is_editable=editing.allowed,
+        ),
+        "missing": missing_links(missing, Places(assessment, parts)),
+        "form": form,
+        "editing": editing,
+        "submitting": can_submit(request.user, assessment),
+        "refused": refused,
+    }
+    status = 409 if refused else 200
+    return render(request, "assessments/check.html", context, status=status)

@@ -1,0 +1,318 @@
+"""The forms for the items of an assessment's lists: one a kind."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+
+from assessments.domain.content import ITEM_FIELDS
+from assessments.enums import EvidenceKind, FoiExemption, Impact, ItemKind, Likelihood
+from assessments.models import Assessment
+from assessments.wording import FIELD_LABELS
+from spr_portal.form_fields import DateField, LineField, PlainTextField, Radios
+from spr_portal.forms import GovukForm
+from threats.models import Level
+from threats.selectors import criteria_of, parts_of
+
+LARGEST_FIGURE = 1_000_000
+PARAGRAPH_LIMIT = 5_000  # characters
+PUBLIC, RESTRICTED = "public", "restricted"
+INLINE = {"class": "govuk-radios--inline"}
+
+
+class WholeNumberField(forms.IntegerField):
+    """A count of people or things, typed with or without thousands separators."""
+
+    def __init__(self, *, label: str, **kwargs):
+        super().__init__(
+            label=label,
+            required=False,
+            min_value=0,
+            max_value=LARGEST_FIGURE,
+            widget=forms.NumberInput({"class": "govuk-input--width-5"}),
+            error_messages={
+                "invalid": f"{label} must be a whole number, such as 62",
+                "min_value": f"{label} must be 0 or more",
+                "max_value": f"{label} must be {LARGEST_FIGURE:,} or fewer",
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.replace(",", "").replace(" ", "").replace("\0", "")
+        return super().to_python(value)
+
+
+class ItemForm(GovukForm):
+    """What a person fills in of one item. `values` is what the domain is given."""
+
+    kind: ItemKind
+
+    # The version that the person began with; an item that is new has none.
+    version = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+    # The removed item in whose place this one is added.
+    instead_of = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args, assessment: Assessment, **kwargs):
+        self.assessment = assessment
+        super().__init__(*args, **kwargs)
+
+    @property
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ITEM_FIELDS[self.kind]}
+
+    @property
+    def started_from(self) -> int:
+        return self.cleaned_data.get("version") or 0
+
+    def _is_left_out(self, name: str) -> bool:
+        return not self.cleaned_data.get(name) and name not in self.errors
+
+    def _refuse_future(self, name: str) -> None:
+        date = self.cleaned_data.get(name)
+        if date and date > timezone.localdate():
+            self.add_error(name, f"{self.fields[name].label} must be today or in the past")
+
+
+class PublishedForm(ItemForm):
+    """An item that is cleared for publication, or kept out of it under an exemption."""
+
+    publication = forms.ChoiceField(
+        label="Who may read this?",
+        choices=[
+            (PUBLIC, FIELD_LABELS["is_public"]),
+            (RESTRICTED, "Restricted: keep it out of the public edition"),
+        ],
+        widget=Radios,
+        error_messages={"required": "Select who may read this"},
+    )
+    withheld_under = forms.ChoiceField(
+        label="If restricted, under which exemption?",
+        help_text="The public edition says that something is withheld under it, and no more.",
+        choices=[("", "Choose an exemption"), *FoiExemption.choices],
+        required=False,
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        publication = cleaned.get("publication")
+        cleaned["is_public"] = publication == PUBLIC
+        if cleaned["is_public"] and cleaned.get("withheld_under"):
+            self.add_error(
+                "withheld_under",
+                "What is cleared for publication has no exemption: choose one or the other",
+            )
+        if publication == RESTRICTED and self._is_left_out("withheld_under"):
+            self.add_error("withheld_under", "Select the exemption it is kept out under")
+        return cleaned
+
+
+class FigureForm(PublishedForm):
+    kind = ItemKind.FIGURE
+
+    unit = LineField(
+        label="What is counted?",
+        max_length=120,
+        help_text="Such as police support units, trained negotiators or armed response vehicles.",
+    )
+    level = forms.ChoiceField(label="Level", choices=Level.choices, widget=Radios(attrs=INLINE))
+    required = WholeNumberField(
+        label="Number required", help_text="Leave it empty where nobody has set a requirement."
+    )
+    required_by = LineField(
+        label="Who sets the requirement",
+        max_length=150,
+        required=False,
+        help_text="Such as the national planning assumptions.",
+    )
+    held = WholeNumberField(label="Number held", help_text="What the force itself holds.")
+    held_on = DateField(label="Date the number held was counted", required=False)
+    projected = WholeNumberField(
+        label="Projected number",
+        help_text="What will be held in all on the date below, not how much is gained or lost.",
+    )
+    projected_by = DateField(label="Date of the projection", required=False)
+    accessible = WholeNumberField(
+        label="Number accessible through others",
+        help_text="What others hold and would give; do not count it as held.",
+    )
+    accessible_through = LineField(label="Accessible through", max_length=150, required=False)
+    source = LineField(
+        label="Source of the numbers",
+        max_length=300,
+        required=False,
+        help_text="The return, system or count they come from.",
+    )
+    field_order = [
+        "unit", "level", "required", "required_by", "held", "held_on", "projected",
+        "projected_by", "accessible", "accessible_through", "source", "publication",
+        "withheld_under", "version", "instead_of",
+    ]  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        self._refuse_future("held_on")
+        numbers = ("required", "held", "projected", "accessible")
+        was_wrong = any(name in self.errors for name in numbers)
+        if not was_wrong and all(cleaned.get(name) is None for name in numbers):
+            self.add_error(
+                "required",
+                "Enter at least one number: required, held, projected or accessible through others",
+            )
+        self._check_pair("projected", "projected_by", "Enter the date of the projection")
+        held_on, projected_by = cleaned.get("held_on"), cleaned.get("projected_by")
+        if held_on and projected_by and projected_by < held_on:
+            self.add_error(
+                "projected_by", "Date of the projection must be after the number held was counted"
+            )
+        if cleaned.get("accessible") and self._is_left_out("accessible_through"):
+            self.add_error("accessible_through", "Enter through whom they are accessible")
+        return cleaned
+
+    def _check_pair(self, number: str, date: str, sentence: str) -> None:
+        cleaned = self.cleaned_data
+        if number in self.errors or date in self.errors:
+            return
+        if cleaned.get(number) is not None and not cleaned.get(date):
+            self.add_error(date, sentence)
+        if cleaned.get(date) and cleaned.get(number) is None:
+            self.add_error(number, "Enter the projected number, or remove its date")
+
+
+class VulnerabilityForm(ItemForm):
+    kind = ItemKind.VULNERABILITY
+
+    statement = PlainTextField(
+        label=FIELD_LABELS["statement"],
+        max_length=PARAGRAPH_LIMIT,
+        rows=5,
+        help_text="What could go wrong, and what would come of it.",
+    )
+    criterion = forms.ModelChoiceField(
+        label=FIELD_LABELS["criterion"],
+        queryset=None,
+        required=False,
+        to_field_name="code",
+        empty_label="None of them in particular",
+    )
+    likelihood = forms.ChoiceField(
+        label="Likelihood", choices=Likelihood.choices, widget=Radios(attrs=INLINE)
+    )
+    impact = forms.ChoiceField(label="Impact", choices=Impact.choices, widget=Radios(attrs=INLINE))
+    mitigation = PlainTextField(
+        label=FIELD_LABELS["mitigation"], max_length=PARAGRAPH_LIMIT, rows=5, required=False
+    )
+    owner = LineField(
+        label="Owner",
+        max_length=150,
+        required=False,
+        help_text="The post that looks after it, rather than a name.",
+    )
+    review_on = DateField(label="Review date", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].queryset = criteria_of(self.assessment.cycle.edition)
+
+    def clean_review_on(self) -> datetime.date | None:
+        date, start = self.cleaned_data["review_on"], self.assessment.cycle.tasked_on
+        if date and date < start:
+            raise forms.ValidationError(
+                f"Review date must not be before the cycle began on {start.day} {start:%B %Y}"
+            )
+        return date
+
+
+class EvidenceForm(ItemForm):
+    kind = ItemKind.EVIDENCE
+
+    # Not the form's own `kind`: this is the field of that name.
+    title = LineField(label="Title", max_length=200)
+    evidence_kind = forms.ChoiceField(
+        label=FIELD_LABELS["kind"], choices=[("", "Choose a kind"), *EvidenceKind.choices]
+    )
+    owner = LineField(label="Owner", max_length=150, required=False)
+    dated = DateField(
+        label=FIELD_LABELS["dated"],
+        required=False,
+        help_text="The day it describes or was finished.",
+    )
+    kept_at = LineField(
+        label=FIELD_LABELS["kept_at"],
+        max_length=300,
+        required=False,
+        help_text="A file reference or address inside the force. The document itself stays there.",
+    )
+    part = forms.ModelChoiceField(
+        label=FIELD_LABELS["part"],
+        queryset=None,
+        required=False,
+        to_field_name="code",
+        empty_label="All of it",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["part"].queryset = parts_of(
+            self.assessment.cycle.edition, self.assessment.threat.code
+        )
+
+    @property
+    def values(self) -> dict:
+        cleaned = self.cleaned_data | {"kind": self.cleaned_data["evidence_kind"]}
+        return {name: cleaned[name] for name in ITEM_FIELDS[self.kind]}
+
+    def clean(self):
+        cleaned = super().clean()
+        self._refuse_future("dated")
+        return cleaned
+
+
+class RecommendationForm(ItemForm):
+    kind = ItemKind.RECOMMENDATION
+
+    addressee = LineField(
+        label="Addressee",
+        max_length=100,
+        help_text="As the sentence begins, such as The Commissioner or The Executive Team.",
+    )
+    text = PlainTextField(
+        label="Text",
+        max_length=PARAGRAPH_LIMIT,
+        rows=5,
+        help_text="Go on with the sentence the addressee begins, such as: to support …",
+    )
+
+
+class SummaryForm(PublishedForm):
+    kind = ItemKind.SUMMARY
+
+    text = PlainTextField(
+        label="Text",
+        max_length=PARAGRAPH_LIMIT,
+        rows=10,
+        help_text="A blank line starts another paragraph. A line that starts with a hyphen and a "
+        "space is a bullet.",
+    )
+    field_order = ["text", "publication", "withheld_under", "version", "instead_of"]
+
+
+FORMS: dict[ItemKind, type[ItemForm]] = {
+    form.kind: form
+    for form in (FigureForm, VulnerabilityForm, EvidenceForm, RecommendationForm, SummaryForm)
+}
+
+
+def initial_of(kind: ItemKind, values: dict) -> dict:
+    """What a form begins with, from an item's plain values (`domain.content.item_values`)."""
+    initial = dict(values)
+    if kind == ItemKind.EVIDENCE:
+        initial["evidence_kind"] = initial.pop("kind", "")
+    if "is_public" in initial:
+        initial["publication"] = PUBLIC if initial["is_public"] else RESTRICTED
+    return initial

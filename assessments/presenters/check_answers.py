@@ -1,0 +1,80 @@
+"""How a whole assessment reads on one page, and what it still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from assessments.domain.completeness import Missing
+from assessments.domain.content import item_values
+from assessments.enums import ItemKind
+from assessments.models import Assessment, Response
+from assessments.presenters.answers import PageError, answer_rows
+from assessments.presenters.items import heading_of, item_rows
+from assessments.presenters.places import Places
+from spr_portal.components import SummaryRow
+from threats.selectors import AskedPart
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part or a list with its rows; `add` is where to add to a list, `empty` if it has none."""
+
+    heading: str
+    rows: tuple[SummaryRow, ...]
+    add: str = ""
+    empty: str = ""
+
+
+def sections(
+    *,
+    assessment: Assessment,
+    parts: Iterable[AskedPart],
+    responses: Iterable[Response],
+    lists: Mapping[ItemKind, list],
+    labels: dict[str, dict[str, str]],
+    is_editable: bool,
+) -> list[Section]:
+    """Everything in the order of the task list, with links to change it where that is allowed."""
+    parts, responses = list(parts), list(responses)
+    places = Places(assessment, parts)
+    found = []
+    for part in parts:
+        codes = {question.code for question in part.questions}
+        mine = [response for response in responses if response.question.code in codes]
+        href = places.part(part.code) if is_editable else ""
+        found.append(Section(part.label, tuple(answer_rows(mine, href))))
+    at = [assessment.cycle.year, assessment.threat.code]
+    for kind, items in lists.items():
+        rows = tuple(
+            _item_row(kind, item, number, labels, places if is_editable else None)
+            for number, item in enumerate(items, start=1)
+        )
+        add = reverse("assessments:add_item", args=[*at, kind.value]) if is_editable else ""
+        found.append(Section(kind.label, rows, add, "" if rows else "None added."))
+    return found
+
+
+def missing_links(missing: Iterable[Missing], places: Places) -> list[PageError]:
+    """Each thing to do, with a link to the very field."""
+    return [
+        PageError(message=thing.sentence, href=places.href(thing.place or thing.part))
+        for thing in missing
+    ]
+
+
+def _item_row(kind: ItemKind, item, number: int, labels, places: Places | None) -> SummaryRow:
+    values = item_values(kind, item)
+    heading = heading_of(kind, values, number)
+    rows = item_rows(kind, values, labels)
+    texts = [row.value if row.key == "Text" else f"- {row.key}: {_line(row.value)}" for row in rows]
+    value = "\n\n".join(texts[:1]) + "".join(f"\n{text}" for text in texts[1:])
+    href = places.href(f"{kind}/{item.identity}") if places else ""
+    return SummaryRow(heading, value, href, heading)
+
+
+def _line(text: str) -> str:
+    """A text on one line: a row's words stand in one bullet."""
+    return " ".join(text.split())

@@ -1,0 +1,48 @@
+"""Where the answers and lists of an assessment stand, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from assessments.enums import ItemKind
+from assessments.models import Assessment
+from threats.selectors import AskedPart
+
+
+class Places:
+    """Of one assessment. A place is a question's code, a list, or "list/item"."""
+
+    def __init__(self, assessment: Assessment, parts: Iterable[AskedPart]):
+        self._at = [assessment.cycle.year, assessment.threat.code]
+        self._questions = {
+            question.code: (part, question) for part in parts for question in part.questions
+        }
+
+    def part(self, code: str) -> str:
+        return reverse("assessments:part", args=[*self._at, code])
+
+    def items(self, kind: str) -> str:
+        return reverse("assessments:items", args=[*self._at, kind])
+
+    def page(self, name: str) -> str:
+        return reverse(f"assessments:{name}", args=self._at)
+
+    def href(self, place: str) -> str:
+        """The address of a place of comments or words set aside; empty for the whole."""
+        if place in self._questions:
+            return f"{self.part(self._questions[place][0].code)}#{place}"
+        kind, _, identity = place.partition("/")
+        if kind not in ItemKind.values:
+            return ""
+        if identity:
+            return reverse("assessments:change_item", args=[*self._at, kind, identity])
+        return self.items(kind)
+
+    def name(self, place: str) -> str:
+        if place in self._questions:
+            part, question = self._questions[place]
+            return f"{part.label}: {question.prompt}"
+        kind = place.partition("/")[0]
+        return ItemKind(kind).label if kind in ItemKind.values else "The assessment as a whole"

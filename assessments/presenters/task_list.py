@@ -1,0 +1,147 @@
+"""How the task list of an assessment reads: what is to do, what was asked for, what waits."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessments.domain.completeness import Missing
+from assessments.enums import EDITABLE, ItemKind
+from assessments.models import Assessment, Comment, Response, SetAside
+from assessments.presenters.places import Places
+from assessments.selectors import Overview
+from assessments.wording import counted
+from spr_portal.components import Task
+from threats.selectors import AskedPart
+
+# Words and the colour of the tag; what is done needs none.
+NOT_STARTED = ("Not started", "blue")
+IN_PROGRESS = ("In progress", "teal")
+COMPLETED = ("Completed", "")
+OPTIONAL = ("Optional", "grey")
+
+ITEM_HINTS = {
+    ItemKind.FIGURE: "What is required, held, projected and accessible through others.",
+    ItemKind.VULNERABILITY: "What could go wrong, how bad it would be and what is done about it.",
+    ItemKind.EVIDENCE: "Where the documents that bear your answers out are kept.",
+    ItemKind.RECOMMENDATION: "What the board paper should ask for.",
+    ItemKind.SUMMARY: "The only words of this assessment that are printed in the board paper.",
+}
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    heading: str
+    id: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment with the place it is about, in words, and a link there if there is one."""
+
+    text: str
+    by_name: str
+    at: datetime.datetime
+    place: str
+    href: str
+
+
+@dataclass(frozen=True)
+class WaitingWords:
+    """Words of the person that were not saved and wait for them."""
+
+    place: str
+    href: str
+    at: datetime.datetime
+
+
+def task_groups(
+    *,
+    parts: Iterable[AskedPart],
+    responses: Iterable[Response],
+    overview: Overview,
+    places: Places,
+    submitting: Task,
+) -> list[TaskGroup]:
+    """The groups of the task list; an empty one is left out."""
+    by_code = {response.question.code: response for response in responses}
+    considered, criteria, optional = [], [], []
+    for part in parts:
+        task = _part_task(part, by_code, places)
+        if part.criterion_code:
+            criteria.append(task)
+        elif any(question.is_required for question in part.questions):
+            considered.append(task)
+        else:
+            optional.append(task)
+    lists = [_list_task(kind, overview.counts[kind], places) for kind in ItemKind]
+    groups = [
+        TaskGroup("The threat and how you deliver", "considerations", tuple(considered)),
+        TaskGroup("The five Cs", "criteria", tuple(criteria)),
+        TaskGroup("Optional questions", "optional", tuple(optional)),
+        TaskGroup("Figures, evidence and words for the board", "lists", tuple(lists)),
+        TaskGroup("Check and submit", "submitting", (submitting,)),
+    ]
+    return [group for group in groups if group.tasks]
+
+
+def submitting_task(assessment: Assessment, missing: list[Missing], places: Places) -> Task:
+    """The last line: whether the assessment can be handed over."""
+    href = places.page("check")
+    if assessment.status not in EDITABLE:
+        return Task("Read all answers", assessment.get_status_display(), href)
+    name = "Check your answers and submit"
+    if missing:
+        number = f"{len(missing)} {'thing is' if len(missing) == 1 else 'things are'} missing"
+        return Task(name, "Cannot be submitted yet", href, "grey", f"{number}.")
+    return Task(name, "Ready to submit", href, "blue")
+
+
+def remarks(comments: Iterable[Comment], places: Places) -> list[Remark]:
+    return [
+        Remark(
+            text=comment.text,
+            by_name=comment.by_name,
+            at=comment.at,
+            place=places.name(comment.place),
+            href=places.href(comment.place),
+        )
+        for comment in comments
+    ]
+
+
+def waiting_words(waiting: Iterable[SetAside], places: Places) -> list[WaitingWords]:
+    return [
+        WaitingWords(place=places.name(kept.place), href=places.href(kept.place), at=kept.at)
+        for kept in waiting
+    ]
+
+
+def _part_task(part: AskedPart, by_code: dict[str, Response], places: Places) -> Task:
+    answered = {
+        question.code
+        for question in part.questions
+        if question.code in by_code and by_code[question.code].is_answered
+    }
+    required = {question.code for question in part.questions if question.is_required}
+    if not answered:
+        status = NOT_STARTED if required else OPTIONAL
+    else:
+        status = COMPLETED if required <= answered else IN_PROGRESS
+    ratings = [
+        response.rating.label
+        for question in part.questions
+        if (response := by_code.get(question.code)) and response.rating
+    ]
+    hint = f"Rating: {ratings[0]}" if ratings else ""
+    return Task(part.label, status[0], places.part(part.code), status[1], hint)
+
+
+def _list_task(kind: ItemKind, count: int, places: Places) -> Task:
+    if count:
+        status = (counted(kind, count), "")
+    else:
+        status = NOT_STARTED if kind == ItemKind.SUMMARY else OPTIONAL
+    return Task(kind.label, status[0], places.items(kind), status[1], ITEM_HINTS[kind])
