@@ -12,34 +12,16 @@ ITEM_NOUNS = {
 }
 
 FIELD_LABELS = {
-    "accessible": "Number accessible through others",
-    "accessible_through": "Accessible through",
-    "addressee": "Addressee",
-    "criterion": "Which C it touches",
-    "dated": "Date of the evidence",
-    "held": "Number held",
-    "held_on": "Date the number held was counted",
-    "impact": "Impact",
-    "is_public": "Cleared for publication",
-    "kept_at": "Where it is kept",
-    "kind": "Kind of evidence",
-    "level": "Level",
-    "likelihood": "Likelihood",
-    "mitigation": "What is done about it",
-    "owner": "Owner",
-    "part": "Part of the assessment it backs",
-    "projected": "Projected number",
-    "projected_by": "Date of the projection",
-    "required": "Number required",
-    "required_by": "Who sets the requirement",
-    "review_on": "Review date",
-    "source": "Source of the numbers",
-    "statement": "What is the vulnerability?",
-    "text": "Text",
-    "title": "Title",
-    "unit": "Unit",
-    "withheld_under": "Kept out of the public edition under",
-}
+    "text": "Text", "rating": "Rating", "unit": "Unit", "level": "Level", "required": "Required",
+    "required_by": "Required by", "held": "Held", "held_on": "Held on",
+    "projected": "Projected", "projected_by": "Projected by", "accessible": "Accessible",
+    "accessible_through": "Accessible through", "source": "Source",
+    "is_public": "Cleared for publication", "withheld_under": "Withheld under",
+    "criterion": "Criterion", "statement": "Vulnerability", "likelihood": "Likelihood",
+    "impact": "Impact", "mitigation": "Mitigation", "owner": "Owner", "review_on": "Review on",
+    "kind": "Kind", "title": "Title", "dated": "Dated", "kept_at": "Where it is kept",
+    "part": "Part", "addressee": "Addressee",
+}  # fmt: skip
 
 
 def counted(kind: ItemKind, number: int) -> str:

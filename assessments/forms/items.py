@@ -188,13 +188,13 @@ class VulnerabilityForm(ItemForm):
     kind = ItemKind.VULNERABILITY
 
     statement = PlainTextField(
-        label=FIELD_LABELS["statement"],
+        label="What is the vulnerability?",
         max_length=PARAGRAPH_LIMIT,
         rows=5,
         help_text="What could go wrong, and what would come of it.",
     )
     criterion = forms.ModelChoiceField(
-        label=FIELD_LABELS["criterion"],
+        label="Which C it touches",
         queryset=None,
         required=False,
         to_field_name="code",
@@ -205,7 +205,7 @@ class VulnerabilityForm(ItemForm):
     )
     impact = forms.ChoiceField(label="Impact", choices=Impact.choices, widget=Radios(attrs=INLINE))
     mitigation = PlainTextField(
-        label=FIELD_LABELS["mitigation"], max_length=PARAGRAPH_LIMIT, rows=5, required=False
+        label="What is done about it", max_length=PARAGRAPH_LIMIT, rows=5, required=False
     )
     owner = LineField(
         label="Owner",
@@ -234,11 +234,11 @@ class EvidenceForm(ItemForm):
     # Not the form's own `kind`: this is the field of that name.
     title = LineField(label="Title", max_length=200)
     evidence_kind = forms.ChoiceField(
-        label=FIELD_LABELS["kind"], choices=[("", "Choose a kind"), *EvidenceKind.choices]
+        label="Kind of evidence", choices=[("", "Choose a kind"), *EvidenceKind.choices]
     )
     owner = LineField(label="Owner", max_length=150, required=False)
     dated = DateField(
-        label=FIELD_LABELS["dated"],
+        label="Date of the evidence",
         required=False,
         help_text="The day it describes or was finished.",
     )
@@ -249,7 +249,7 @@ class EvidenceForm(ItemForm):
         help_text="A file reference or address inside the force. The document itself stays there.",
     )
     part = forms.ModelChoiceField(
-        label=FIELD_LABELS["part"],
+        label="Part of the assessment it backs",
         queryset=None,
         required=False,
         to_field_name="code",

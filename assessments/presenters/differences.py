@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assessments.domain.changes import Change, Difference
 from assessments.enums import ItemKind
+from assessments.wording import FIELD_LABELS
 
 PIECES = re.compile(r"\S+\s*|\s+")
 
@@ -17,18 +18,6 @@ DIFFERENCE_WORDS = {
     Difference.CHANGED: "Changed",
     Difference.REMOVED: "Removed",
 }
-
-FIELD_LABELS = {
-    "text": "Text", "rating": "Rating", "unit": "Unit", "level": "Level", "required": "Required",
-    "required_by": "Required by", "held": "Held", "held_on": "Held on",
-    "projected": "Projected", "projected_by": "Projected by", "accessible": "Accessible",
-    "accessible_through": "Accessible through", "source": "Source",
-    "is_public": "Cleared for publication", "withheld_under": "Withheld under",
-    "criterion": "Criterion", "statement": "Vulnerability", "likelihood": "Likelihood",
-    "impact": "Impact", "mitigation": "Mitigation", "owner": "Owner", "review_on": "Review on",
-    "kind": "Kind", "title": "Title", "dated": "Dated", "kept_at": "Where it is kept",
-    "part": "Part", "addressee": "Addressee",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.template.defaultfilters import date as formatted
 from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, REFERENCES
 from assessments.enums import ItemKind
 from assessments.models import Comment, Response
-from assessments.presenters.differences import FIELD_LABELS
 from assessments.presenters.statuses import rating_cell
+from assessments.wording import FIELD_LABELS
 from spr_portal.components import RatingCell
 from threats.models import Level
 

@@ -55,7 +55,7 @@ def _check_page(
 ) -> HttpResponse:
     parts = parts_for(assessment.cycle.edition, assessment.threat.code)
     responses = list(responses_of(assessment))
-    lists = {kind: list(items_of(assessment, kind)) for kind in ItemKind}
+    lists = {kind: list(rows) for kind, rows in items_of(assessment).items()}
     has_summary = bool(lists[ItemKind.SUMMARY])
     missing = missing_from(assessment, responses=responses, has_summary=has_summary)
     editing = can_edit(request.user, assessment)
