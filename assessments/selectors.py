@@ -81,6 +81,13 @@ def comments_on(assessment: Assessment, places: Iterable[str] | None = None) -> 
     return comments if places is None else comments.filter(place__in=list(places))
 
 
+def items_of(assessment: Assessment, kind: ItemKind) -> QuerySet:
+    """The items of one list in their order, with what they point at."""
+    items = getattr(assessment, kind.value).order_by("order", "id")
+    relations = {"criterion", "part"} & {field.name for field in items.model._meta.fields}
+    return items.select_related(*relations) if relations else items
+
+
 @dataclass(frozen=True)
 class Overview:
     """How much each list holds, and the step by which the assessment last came back."""

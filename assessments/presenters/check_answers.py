@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.domain.completeness import Missing
-from assessments.domain.content import item_values
 from assessments.enums import ItemKind
 from assessments.models import Assessment, Response
 from assessments.presenters.answers import PageError, answer_rows
@@ -33,11 +32,14 @@ def sections(
     assessment: Assessment,
     parts: Iterable[AskedPart],
     responses: Iterable[Response],
-    lists: Mapping[ItemKind, list],
+    lists: Mapping[str, list[dict]],
     labels: dict[str, dict[str, str]],
     is_editable: bool,
 ) -> list[Section]:
-    """Everything in the order of the task list, with links to change it where that is allowed."""
+    """Everything in the order of the task list, with links to change it where that is allowed.
+
+    `lists` is what `domain.content.items_as_data` gives.
+    """
     parts, responses = list(parts), list(responses)
     places = Places(assessment, parts)
     found = []
@@ -47,10 +49,10 @@ def sections(
         href = places.part(part.code) if is_editable else ""
         found.append(Section(part.label, tuple(answer_rows(mine, href))))
     at = [assessment.cycle.year, assessment.threat.code]
-    for kind, items in lists.items():
+    for kind in ItemKind:
         rows = tuple(
-            _item_row(kind, item, number, labels, places if is_editable else None)
-            for number, item in enumerate(items, start=1)
+            _item_row(kind, values, number, labels, places if is_editable else None)
+            for number, values in enumerate(lists[kind], start=1)
         )
         add = reverse("assessments:add_item", args=[*at, kind.value]) if is_editable else ""
         found.append(Section(kind.label, rows, add, "" if rows else "None added."))
@@ -65,13 +67,14 @@ def missing_links(missing: Iterable[Missing], places: Places) -> list[PageError]
     ]
 
 
-def _item_row(kind: ItemKind, item, number: int, labels, places: Places | None) -> SummaryRow:
-    values = item_values(kind, item)
+def _item_row(
+    kind: ItemKind, values: dict, number: int, labels, places: Places | None
+) -> SummaryRow:
     heading = heading_of(kind, values, number)
     rows = item_rows(kind, values, labels)
     texts = [row.value if row.key == "Text" else f"- {row.key}: {_line(row.value)}" for row in rows]
     value = "\n\n".join(texts[:1]) + "".join(f"\n{text}" for text in texts[1:])
-    href = places.href(f"{kind}/{item.identity}") if places else ""
+    href = places.href(f"{kind}/{values['identity']}") if places else ""
     return SummaryRow(heading, value, href, heading)
 
 

@@ -34,7 +34,7 @@ from threats.selectors import parts_for
 @require_safe
 def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> HttpResponse:
     assessment, kind = _found(request, year, threat_code, kind)
-    items = list(items_of(assessment)[kind])
+    items = list(items_of(assessment, kind))
     is_table = kind == ItemKind.FIGURE
     context = _surroundings(assessment, kind) | {
         "cards": [] if is_table else cards(kind, items, _labels(assessment)),
@@ -69,7 +69,7 @@ def change(
     request: HttpRequest, year: str, threat_code: str, kind: str, identity: str
 ) -> HttpResponse:
     assessment, kind = _writable(request, year, threat_code, kind)
-    item = items_of(assessment)[kind].filter(identity=identity).first()
+    item = items_of(assessment, kind).filter(identity=identity).first()
     waiting = list(words_set_aside(assessment, request.user, f"{kind}/{identity}"))
     if item is None and not assessment.set_aside.filter(place=f"{kind}/{identity}").exists():
         raise Http404
@@ -91,7 +91,7 @@ def remove(
     request: HttpRequest, year: str, threat_code: str, kind: str, identity: str
 ) -> HttpResponse:
     assessment, kind = _writable(request, year, threat_code, kind)
-    item = items_of(assessment)[kind].filter(identity=identity).first()
+    item = items_of(assessment, kind).filter(identity=identity).first()
     was_here = assessment.set_aside.filter(place=f"{kind}/{identity}")
     if item is None and not (request.method == "POST" and was_here.exists()):
         raise Http404
@@ -118,7 +118,7 @@ def move(
     request: HttpRequest, year: str, threat_code: str, kind: str, identity: str
 ) -> HttpResponse:
     assessment, kind = _writable(request, year, threat_code, kind)
-    get_object_or_404(items_of(assessment)[kind], identity=identity)
+    get_object_or_404(items_of(assessment, kind), identity=identity)
     move_item(
         assessment=assessment,
         kind=kind,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.assessments import submit_assessment
 from assessments.domain.completeness import missing_from
+from assessments.domain.content import items_as_data
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.exceptions import IncompleteAssessment
 from assessments.forms.submitting import DeclarationForm
@@ -17,7 +18,7 @@ from assessments.presenters.check_answers import missing_links, sections
 from assessments.presenters.items import labels_of
 from assessments.presenters.places import Places
 from assessments.presenters.statuses import STATUS_TAGS
-from assessments.selectors import assessments_visible_to, items_of, responses_of
+from assessments.selectors import assessments_visible_to, responses_of
 from threats.selectors import parts_for
 
 
@@ -55,7 +56,7 @@ def _check_page(
 ) -> HttpResponse:
     parts = parts_for(assessment.cycle.edition, assessment.threat.code)
     responses = list(responses_of(assessment))
-    lists = {kind: list(rows) for kind, rows in items_of(assessment).items()}
+    lists = items_as_data(assessment)
     has_summary = bool(lists[ItemKind.SUMMARY])
     missing = missing_from(assessment, responses=responses, has_summary=has_summary)
     editing = can_edit(request.user, assessment)
