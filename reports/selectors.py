@@ -86,4 +86,4 @@ def recommendations_reported_in(cycle: Cycle) -> QuerySet[Recommendation]:
     """The recommendations whose outcome a cycle's paper tells: those of the paper before it."""
     earlier = Recommendation.objects.filter(force_id=cycle.force_id, year__lt=cycle.year)
     latest = earlier.order_by().values("force").annotate(latest=Max("year")).values("latest")
-    return earlier.filter(year=latest).order_by("order", "pk")
+    return earlier.filter(year__in=latest).order_by("order", "pk")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import itertools
 
+from django.utils import timezone
+
 from assessments.domain.assessments import approve_assessment, submit_assessment
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.cycles import CycleDates, open_cycle
 from assessments.domain.items import add_item
-from assessments.domain.responses import save_response
 from assessments.enums import ItemKind
+from assessments.models import Response, ResponseVersion
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Appointment, Force, User
 from threats.loading import load_edition, shipped_editions
@@ -94,24 +96,34 @@ def shipped_edition(code: str = "2015-03"):
 
 
 def fill_in(assessment, *, by: User) -> None:
-    """Answer every required question and write one public paragraph for the board."""
-    best = assessment.cycle.rating_scale.points.first()
-    for response in assessment.responses.select_related("question").filter(
-        question__is_required=True
-    ):
-        is_rating = response.question.kind == "rating"
-        save_response(
-            response=response,
-            text="" if is_rating else f"An answer to {response.question.code}.",
-            rating=best if is_rating else None,
-            started_from=response.version,
-            by=by,
-        )
+    """Answer every required question and write one public paragraph for the board.
+
+    The paragraph goes through the domain and so starts the assessment; the
+    answers are written at once, as hundreds of tests need them.
+    """
     add_item(
         assessment=assessment,
         kind=ItemKind.SUMMARY,
         values={"text": f"What the board reads on {assessment.threat.label}.", "is_public": True},
         by=by,
+    )
+    best, now = assessment.cycle.rating_scale.points.first(), timezone.now()
+    responses = list(
+        assessment.responses.select_related("question").filter(question__is_required=True)
+    )
+    for response in responses:
+        is_rating = response.question.kind == "rating"
+        response.text = "" if is_rating else f"An answer to {response.question.code}."
+        response.rating = best if is_rating else None
+        response.version, response.updated_by, response.updated_at = 1, by, now
+    Response.objects.bulk_update(
+        responses, ["text", "rating", "version", "updated_by", "updated_at"]
+    )
+    ResponseVersion.objects.bulk_create(
+        ResponseVersion(
+            response=response, version=1, text=response.text, rating=response.rating, by=by, at=now
+        )
+        for response in responses
     )
 
 
