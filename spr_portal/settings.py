@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "spr_portal.people",
     "assessments",
     "reports",
+    "spr_portal.cycle_file",
 ]
 MIDDLEWARE = [
     "spr_portal.middleware.TrustedProxyMiddleware",

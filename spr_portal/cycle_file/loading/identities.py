@@ -1,0 +1,46 @@
+"""Identities for what a hand-written file leaves without one."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+class Identities:
+    """Makes identities that are the same whenever the same file is loaded, and never twice."""
+
+    def __init__(self, place: str, rows: list):
+        self.place = place
+        self.taken = {row["identity"] for row in rows if "identity" in row}
+
+    def of(self, row: dict, words: str) -> str:
+        """The row's own identity, or one made of the place and the words."""
+        if "identity" in row:
+            return row["identity"]
+        count = 0
+        while True:
+            seed = f"{self.place}\n{count}\n{words}"
+            identity = hashlib.sha256(seed.encode()).hexdigest()[:12]
+            if identity not in self.taken:
+                self.taken.add(identity)
+                return identity
+            count += 1
+
+
+def published(row: dict) -> dict:
+    """The two fields of what is cleared or withheld: all is public that does not say otherwise."""
+    exemption = row.get("withheld_under", "")
+    return {"is_public": not exemption, "withheld_under": exemption}
+
+
+def as_group(row: str | dict) -> dict:
+    """A paragraph that is written as nothing but its text, like any other."""
+    return {"text": row} if isinstance(row, str) else row
+
+
+def plain_json(value):
+    """Dates that were written without quotes, as the portal keeps them."""
+    if isinstance(value, dict):
+        return {key: plain_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain_json(inner) for inner in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

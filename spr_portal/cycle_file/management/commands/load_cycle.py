@@ -1,0 +1,30 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseFault
+
+from reports.domain.documents import problems_in
+from reports.models import BoardPaper
+from spr_portal.cycle_file.loading import load_cycle
+from spr_portal.strict_yaml import DataFileError
+
+
+class Command(BaseCommand):
+    help = "Load a force's year from a cycle file (docs/cycle-file.md): all of it or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE", help="a cycle file, in YAML")
+
+    def handle(self, *, file, verbosity, **options):
+        try:
+            cycle = load_cycle(file)
+        except DataFileError as error:
+            raise CommandError(str(error)) from None
+        except DatabaseFault as fault:
+            raise CommandError(
+                f"{file}: the database refused it, so nothing was loaded: {fault}"
+            ) from None
+        if not verbosity:
+            return
+        self.stdout.write(f"The cycle {cycle.reference} is loaded, on {cycle.edition}.")
+        paper = BoardPaper.objects.filter(cycle=cycle).first()
+        for problem in problems_in(paper) if paper else ():
+            self.stdout.write(f"Before its paper can be agreed: {problem}")

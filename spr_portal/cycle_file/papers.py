@@ -1,0 +1,75 @@
+"""The board paper of a cycle as a file, without a browser or a worker."""
+
+from __future__ import annotations
+
+import hashlib
+
+from assessments.models import Cycle
+from reports.builder import build_paper, problems_of
+from reports.document import Audience, Paper, from_json, to_json
+from reports.domain.documents import is_draft
+from reports.editions import for_audience
+from reports.models import BoardPaper, IssuedPaper
+from reports.snapshot import take_snapshot
+
+FORMATS = ("html", "pdf", "docx", "json")
+
+
+class PaperRefused(Exception):
+    """The paper cannot be made; each reason is a sentence."""
+
+    def __init__(self, reasons: list[str]):
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+def paper_bytes(cycle: Cycle, *, audience: Audience, format: str) -> bytes:
+    """One edition in one format.
+
+    An issued paper is handed out as it was issued, to the byte. Raises
+    PaperRefused with everything that is missing.
+    """
+    paper = BoardPaper.objects.filter(cycle=cycle).select_related("cycle__force").first()
+    if paper is None:
+        raise PaperRefused(
+            [f"The cycle {cycle.reference} has no paper yet: compose it first, in the portal or "
+             "under “paper” in its cycle file."]
+        )  # fmt: skip
+    issued = IssuedPaper.objects.filter(paper=paper).first()
+    if issued:
+        return _issued_bytes(issued, audience, format)
+    snapshot = take_snapshot(paper)
+    if problems := problems_of(snapshot):
+        raise PaperRefused(
+            [f"The paper of {cycle.reference} cannot be made yet. Nothing was written.", *problems]
+        )
+    return _render(for_audience(build_paper(snapshot, is_draft=is_draft(paper)), audience), format)
+
+
+def _issued_bytes(issued: IssuedPaper, audience: Audience, format: str) -> bytes:
+    file = issued.files.filter(audience=audience, format=format).first()
+    if file is None:  # JSON is not issued as a file; the document it was made from is kept
+        return _render(for_audience(from_json(issued.document), audience), format)
+    content = bytes(file.content)
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise PaperRefused(
+            [f"The stored file {file.name} is not the one that was issued: its sum differs. It is "
+             "not handed out; tell whoever runs the portal."]
+        )  # fmt: skip
+    return content
+
+
+def _render(paper: Paper, format: str) -> bytes:
+    if format == "json":
+        return to_json(paper).encode() + b"\n"
+    if format == "html":
+        from reports.renderers.html import render_html  # not needed for the other formats
+
+        return render_html(paper)
+    if format == "pdf":
+        from reports.renderers.pdf import render_pdf  # imports WeasyPrint
+
+        return render_pdf(paper)
+    from reports.renderers.docx import render_docx  # imports python-docx
+
+    return render_docx(paper)
