@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -74,6 +75,8 @@ class Worker(QueueWorker):
             logger.info("Worker %s ends", self.worker_id)
 
     def _beat_until(self, stopped: threading.Event) -> None:
+        # A signal that this thread were given would not wake the main one from its sleep.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
         while not stopped.wait(BEAT_EVERY.total_seconds()):
             try:
                 self._beat_and_sweep()
