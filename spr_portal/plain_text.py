@@ -57,7 +57,8 @@ def blocks(text: str) -> tuple[Block, ...]:
     """The paragraphs of a plain text, each with the bullets that follow its words.
 
     Lines of one paragraph are joined by a space. Words after bullets begin a
-    new paragraph.
+    new paragraph. Bullets that a blank line parts from the words before them
+    are theirs all the same.
     """
     found: list[Block] = []
     for part in re.split(r"\n\s*\n", clean(text)):
@@ -71,7 +72,11 @@ def blocks(text: str) -> tuple[Block, ...]:
                 found.append(Block(" ".join(words), tuple(bullets)))
                 words, bullets = [], []
             words.append(line)
-        found.append(Block(" ".join(words).strip(), tuple(bullets)))
+        block = Block(" ".join(words).strip(), tuple(bullets))
+        if bullets and not block.text and found:
+            before = found.pop()
+            block = Block(before.text, before.bullets + block.bullets)
+        found.append(block)
     return tuple(block for block in found if block.text or block.bullets)
 
 

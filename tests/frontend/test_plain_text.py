@@ -93,3 +93,10 @@ def test_lead_line_with_bullets_is_one_paragraph():
 
 def test_no_text_has_no_blocks():
     assert blocks(" \n\n") == ()
+
+
+def test_bullets_after_a_blank_line_belong_to_the_words_before_them():
+    assert blocks("These:\n\n- one\n\n- two\n\nLast.") == (
+        Block("These:", ("one", "two")),
+        Block("Last."),
+    )
