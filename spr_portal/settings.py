@@ -120,7 +120,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "spr_portal.context.portal",
             ],
-            "libraries": {"portal": "spr_portal.templatetags.portal"},
+            "libraries": {
+                "portal": "spr_portal.templatetags.portal",
+                "demonstration": "spr_portal.demonstration.tags",
+            },
         },
     }
 ]

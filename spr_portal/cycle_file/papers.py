@@ -43,13 +43,13 @@ def paper_bytes(cycle: Cycle, *, audience: Audience, format: str) -> bytes:
         raise PaperRefused(
             [f"The paper of {cycle.reference} cannot be made yet. Nothing was written.", *problems]
         )
-    return _render(for_audience(build_paper(snapshot, is_draft=is_draft(paper)), audience), format)
+    return render(for_audience(build_paper(snapshot, is_draft=is_draft(paper)), audience), format)
 
 
 def _issued_bytes(issued: IssuedPaper, audience: Audience, format: str) -> bytes:
     file = issued.files.filter(audience=audience, format=format).first()
     if file is None:  # JSON is not issued as a file; the document it was made from is kept
-        return _render(for_audience(from_json(issued.document), audience), format)
+        return render(for_audience(from_json(issued.document), audience), format)
     content = bytes(file.content)
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise PaperRefused(
@@ -59,7 +59,8 @@ def _issued_bytes(issued: IssuedPaper, audience: Audience, format: str) -> bytes
     return content
 
 
-def _render(paper: Paper, format: str) -> bytes:
+def render(paper: Paper, format: str) -> bytes:
+    """A document as a file, made in this process."""
     if format == "json":
         return to_json(paper).encode() + b"\n"
     if format == "html":

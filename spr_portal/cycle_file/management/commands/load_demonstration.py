@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from spr_portal.cycle_file.demonstration import load_demonstration
+from spr_portal.demonstration import PASSWORD
+from spr_portal.identity.exceptions import DomainError
+from spr_portal.strict_yaml import DataFileError
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: a made-up year of West Midlands Police, and an open one."
+
+    def handle(self, *, verbosity, **options):
+        if not settings.DEMONSTRATION:
+            raise CommandError(
+                "This portal is not in demonstration mode, so nothing was loaded. The "
+                "demonstration lets anybody sign in as anybody: SPR_DEMONSTRATION=1 allows it."
+            )
+        try:
+            is_new = load_demonstration()
+        except (DataFileError, DomainError) as error:
+            raise CommandError(f"The demonstration was not loaded: {error}") from error
+        if verbosity and is_new:
+            self.stdout.write(
+                f"The demonstration is loaded. Everybody's password is {PASSWORD}; the sign-in "
+                "page names the people."
+            )
+        elif verbosity:
+            self.stdout.write("The demonstration is there already. Nothing was changed.")
