@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
 
-from assessments.models import Cycle
+from assessments.enums import AssessmentStatus
+from assessments.models import Assessment, Cycle
 from reports.models import (
     BoardPaper,
     IssuedFile,
@@ -87,3 +88,18 @@ def recommendations_reported_in(cycle: Cycle) -> QuerySet[Recommendation]:
     earlier = Recommendation.objects.filter(force_id=cycle.force_id, year__lt=cycle.year)
     latest = earlier.order_by().values("force").annotate(latest=Max("year")).values("latest")
     return earlier.filter(year__in=latest).order_by("order", "pk")
+
+
+def recommendations_printed_in(cycle: Cycle) -> QuerySet[Recommendation]:
+    """Those a cycle's paper makes and those whose outcome it tells, each year's in its order."""
+    rows = recommendations_of(cycle) | recommendations_reported_in(cycle)
+    return rows.order_by("year", "order", "pk")
+
+
+def approved_with_proposals(cycle: Cycle) -> QuerySet[Assessment]:
+    """The approved assessments of a cycle, with what their leads propose; two queries."""
+    return (
+        cycle.assessments.filter(status=AssessmentStatus.APPROVED)
+        .select_related("cycle__force", "threat")
+        .prefetch_related("recommendations")
+    )

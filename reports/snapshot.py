@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+from collections.abc import Collection
 from dataclasses import dataclass
+from operator import itemgetter
 
-from assessments.domain.content import approval_stands
-from assessments.enums import AssessmentStatus
-from assessments.models import Assessment, SummaryParagraph
-from reports.models import BoardPaper, PaperSection, Recommendation
-from reports.selectors import recommendations_of, recommendations_reported_in
+from assessments.domain.content import contents_of, hash_of
+from assessments.enums import AssessmentStatus, FoiExemption
+from assessments.models import Cycle
+from reports.models import BoardPaper, Recommendation
+from reports.selectors import recommendations_printed_in
 from threats.models import Place
-from threats.selectors import threat_labels
+from threats.selectors import printed_labels
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class RecommendationWords:
     status_label: str
     outcome: str
     year: str
+    threat_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,16 @@ class Snapshot:
     last_year: tuple[RecommendationWords, ...]
 
 
-def take_snapshot(paper: BoardPaper) -> Snapshot:
+def take_snapshot(paper: BoardPaper, *, checking_approvals: bool = True) -> Snapshot:
     """Read a paper with its cycle, approved assessments and recommendations.
 
-    The number of queries does not grow with what has been written.
+    An approval is void when what was approved is not, to the letter, what is
+    there now. The steps of a paper check it; a page that only shows the paper
+    may leave that out and is then read in three queries. However much has been
+    written, the number of queries stays the same.
     """
     cycle = paper.cycle
-    sections = paper.sections.prefetch_related("paragraphs")
+    recommendations, last_year = _recommendations(cycle)
     return Snapshot(
         reference=f"{cycle.force.short_name} SPR {cycle.year}",
         force_name=cycle.force.name,
@@ -109,64 +116,109 @@ def take_snapshot(paper: BoardPaper) -> Snapshot:
         due_on=cycle.due_on,
         executive_on=cycle.executive_on,
         board_on=cycle.board_on,
-        threats=tuple(named.label for named in threat_labels(cycle.edition, Place.LIST)),
-        sections=tuple(_section(section) for section in sections),
-        assessments={
-            assessment.threat.code: _assessment(assessment)
-            for assessment in cycle.assessments.select_related(
-                "threat", "cycle__force"
-            ).prefetch_related("summary")
-        },
-        recommendations=tuple(_recommendation(row) for row in recommendations_of(cycle)),
-        last_year=tuple(_recommendation(row) for row in recommendations_reported_in(cycle)),
+        threats=tuple(label for _, label in printed_labels(cycle.edition, Place.LIST)),
+        sections=_sections(paper),
+        assessments=_assessments(cycle, _void_approvals(cycle) if checking_approvals else ()),
+        recommendations=recommendations,
+        last_year=last_year,
     )
 
 
-def _section(section: PaperSection) -> SectionWords:
+def _sections(paper: BoardPaper) -> tuple[SectionWords, ...]:
+    """Each section with its paragraphs: one query for both, as every page of the paper asks it."""
+    rows = paper.sections.order_by("order", "pk", "paragraphs__order", "paragraphs__pk").values(
+        "pk", "identity", "kind", "heading", "level", "has_numbers", "threat_code",
+        "paragraphs__identity", "paragraphs__text", "paragraphs__is_public",
+        "paragraphs__withheld_under", "paragraphs__list_source", "paragraphs__text_when_empty",
+    )  # fmt: skip
+    return tuple(
+        _section(list(of_one)) for _, of_one in itertools.groupby(rows, key=itemgetter("pk"))
+    )
+
+
+def _section(rows: list[dict]) -> SectionWords:
     return SectionWords(
-        identity=section.identity,
-        kind=section.kind,
-        heading=section.heading,
-        level=section.level,
-        has_numbers=section.has_numbers,
-        threat_code=section.threat_code,
+        identity=rows[0]["identity"],
+        kind=rows[0]["kind"],
+        heading=rows[0]["heading"],
+        level=rows[0]["level"],
+        has_numbers=rows[0]["has_numbers"],
+        threat_code=rows[0]["threat_code"],
         paragraphs=tuple(
             Words(
-                identity=paragraph.identity,
-                text=paragraph.text,
-                is_public=paragraph.is_public,
-                withheld_under=paragraph.get_withheld_under_display(),
-                list_source=paragraph.list_source,
-                text_when_empty=paragraph.text_when_empty,
+                identity=row["paragraphs__identity"],
+                text=row["paragraphs__text"],
+                is_public=row["paragraphs__is_public"],
+                withheld_under=_exemption(row["paragraphs__withheld_under"]),
+                list_source=row["paragraphs__list_source"],
+                text_when_empty=row["paragraphs__text_when_empty"],
             )
-            for paragraph in section.paragraphs.all()
+            for row in rows
+            if row["paragraphs__identity"] is not None
         ),
     )
 
 
-def _assessment(assessment: Assessment) -> AssessmentWords:
-    is_approved = assessment.status == AssessmentStatus.APPROVED and approval_stands(assessment)
-    approver = ", ".join(
-        part for part in (assessment.approved_by_name, assessment.approved_by_post) if part
-    )
+def _assessments(cycle: Cycle, void: Collection[int]) -> dict[str, AssessmentWords]:
+    """What each threat's assessment gives; `void` are the keys of those whose approval is."""
+    rows = cycle.assessments.order_by("threat__order", "pk", "summary__order", "summary__pk")
+    rows = rows.values(
+        "pk", "status", "threat__code", "threat__label", "approved_by_name", "approved_by_post",
+        "approved_at", "approved_hash", "summary__identity", "summary__text",
+        "summary__is_public", "summary__withheld_under",
+    )  # fmt: skip
+    return {
+        code: _assessment(cycle, list(of_one), void)
+        for code, of_one in itertools.groupby(rows, key=itemgetter("threat__code"))
+    }
+
+
+def _assessment(cycle: Cycle, rows: list[dict], void: Collection[int]) -> AssessmentWords:
+    first = rows[0]
+    is_approved = first["status"] == AssessmentStatus.APPROVED and first["pk"] not in void
+    approver = (first["approved_by_name"], first["approved_by_post"])
     return AssessmentWords(
-        reference=assessment.reference,
-        label=assessment.threat.label,
+        reference=f"{cycle.reference}-{first['threat__code']}",
+        label=first["threat__label"],
         is_approved=is_approved,
-        approved_by=approver,
-        approved_at=assessment.approved_at,
-        content_hash=assessment.approved_hash,
-        summary=tuple(_summary(row) for row in assessment.summary.all()) if is_approved else (),
+        approved_by=", ".join(filter(None, approver)),
+        approved_at=first["approved_at"],
+        content_hash=first["approved_hash"],
+        summary=tuple(
+            Words(
+                identity=row["summary__identity"],
+                text=row["summary__text"],
+                is_public=row["summary__is_public"],
+                withheld_under=_exemption(row["summary__withheld_under"]),
+            )
+            for row in rows
+            if is_approved and row["summary__identity"] is not None
+        ),
     )
 
 
-def _summary(row: SummaryParagraph) -> Words:
-    return Words(
-        identity=row.identity,
-        text=row.text,
-        is_public=row.is_public,
-        withheld_under=row.get_withheld_under_display(),
+def _void_approvals(cycle: Cycle) -> set[int]:
+    approved = dict(
+        cycle.assessments.filter(status=AssessmentStatus.APPROVED)
+        .order_by()
+        .values_list("pk", "approved_hash")
     )
+    contents = contents_of(approved) if approved else {}
+    return {key for key, content in contents.items() if hash_of(content) != approved[key]}
+
+
+def _recommendations(cycle: Cycle) -> tuple[tuple[RecommendationWords, ...], ...]:
+    """This year's and those of the paper before it, read at once."""
+    both = recommendations_printed_in(cycle)
+    words = [_recommendation(row) for row in both]
+    return (
+        tuple(row for row in words if row.year == cycle.year),
+        tuple(row for row in words if row.year != cycle.year),
+    )
+
+
+def _exemption(value: str) -> str:
+    return FoiExemption(value).label if value else ""
 
 
 def _recommendation(row: Recommendation) -> RecommendationWords:
@@ -181,4 +233,5 @@ def _recommendation(row: Recommendation) -> RecommendationWords:
         status_label=row.get_status_display(),
         outcome=row.outcome,
         year=row.year,
+        threat_codes=tuple(row.threat_codes),
     )

@@ -69,6 +69,17 @@ def threat_labels(edition: Edition, place: Place) -> QuerySet[ThreatLabel]:
     )
 
 
+def printed_labels(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
+    """Code and label of each threat in a place of the paper, in that place's order."""
+    return _printed_labels(edition.pk, edition.checksum, place)
+
+
+@lru_cache(maxsize=64)  # for the reason given at _parts_for
+def _printed_labels(edition_pk: int, checksum: str, place: Place) -> tuple[tuple[str, str], ...]:
+    labels = ThreatLabel.objects.filter(threat__edition_id=edition_pk, place=place)
+    return tuple(labels.order_by("order").values_list("threat__code", "label"))
+
+
 def criteria_of(edition: Edition) -> QuerySet[Criterion]:
     """The five Cs in the edition's order; those of one group stand together."""
     return edition.criteria.order_by("order")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
@@ -15,6 +16,7 @@ from assessments.models import (
     CapacityFigure,
     EvidenceReference,
     ProposedRecommendation,
+    Response,
     SummaryParagraph,
     Vulnerability,
 )
@@ -52,15 +54,24 @@ def content_of(assessment: Assessment) -> dict:
     `ItemKind` value maps to its items in order, as `items_as_data` gives them.
     Two queries, however much there is.
     """
-    responses = assessment.responses.select_related("question", "rating").order_by("question__code")
-    answers = {
-        response.question.code: {
+    return contents_of([assessment.pk])[assessment.pk]
+
+
+def contents_of(keys: Iterable[int]) -> dict[int, dict]:
+    """The content of each assessment by its key; two queries for sixty as for one."""
+    keys = list(keys)
+    answers: dict[int, dict] = {key: {} for key in keys}
+    for response in (
+        Response.objects.filter(assessment__in=keys)
+        .select_related("question", "rating")
+        .order_by("question__code")
+    ):
+        answers[response.assessment_id][response.question.code] = {
             "text": response.text,
             "rating": response.rating.code if response.rating else None,
         }
-        for response in responses
-    }
-    return {"responses": answers, **items_as_data(assessment)}
+    items = _items_of(keys)
+    return {key: {"responses": answers[key], **items[key]} for key in keys}
 
 
 def items_as_data(assessment: Assessment) -> dict[str, list[dict]]:
@@ -69,26 +80,31 @@ def items_as_data(assessment: Assessment) -> dict[str, list[dict]]:
     Each has its identity and the fields of ITEM_FIELDS: dates as ISO strings,
     references to other rows as their codes.
     """
-    queries = [_as_data(kind, model, assessment) for kind, model in ITEM_MODELS.items()]
-    items: dict[str, list[dict]] = {kind.value: [] for kind in ITEM_MODELS}
-    for kind, _, _, values in sorted(queries[0].union(*queries[1:], all=True)):
+    return _items_of([assessment.pk])[assessment.pk]
+
+
+def _items_of(keys: list[int]) -> dict[int, dict[str, list[dict]]]:
+    queries = [_as_data(kind, model, keys) for kind, model in ITEM_MODELS.items()]
+    items: dict[int, dict] = {key: {kind.value: [] for kind in ITEM_MODELS} for key in keys}
+    # The key of a row is its own within a kind, so no two values are ever compared.
+    for assessment, kind, _, _, values in sorted(queries[0].union(*queries[1:], all=True)):
         if "is_public" in values:
             values["is_public"] = bool(values["is_public"])  # SQLite's JSON has 0 and 1
-        items[kind].append(values)
+        items[assessment][kind].append(values)
     return items
 
 
-def _as_data(kind: ItemKind, model, assessment: Assessment):
-    """(kind, order, key, values) of each item of one list, for a union with the others."""
+def _as_data(kind: ItemKind, model, keys: list[int]):
+    """(assessment, kind, order, key, values) of each item of one list, for a union of all."""
     fields = {
         name: F(f"{name}__code" if name in REFERENCES else name)
         for name in ("identity", *ITEM_FIELDS[kind])
     }
     return (
-        model.objects.filter(assessment=assessment)
+        model.objects.filter(assessment__in=keys)
         .order_by()
         .annotate(item_kind=Value(kind.value), item_values=JSONObject(**fields))
-        .values_list("item_kind", "order", "pk", "item_values")
+        .values_list("assessment_id", "item_kind", "order", "pk", "item_values")
     )
 
 

@@ -6,7 +6,6 @@ import datetime
 
 from django.db import transaction
 
-from assessments.enums import AssessmentStatus
 from assessments.models import Cycle
 from reports.domain.recommendations import take_up_proposals
 from reports.enums import SectionKind
@@ -19,7 +18,7 @@ from reports.models import (
     Recommendation,
 )
 from reports.policies import can_compose
-from reports.selectors import recommendations_of
+from reports.selectors import approved_with_proposals, recommendations_of
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
 from spr_portal.lists import next_order
@@ -62,8 +61,7 @@ def compose_paper(*, cycle: Cycle, template: PaperTemplate, by: User) -> BoardPa
             raise PaperExists("This cycle has a paper already. Nothing was changed.")
         _create_sections(paper, content["sections"], words)
         _create_standing_recommendations(cycle, content.get("recommendations", []), words)
-        approved = cycle.assessments.filter(status=AssessmentStatus.APPROVED)
-        take_up_proposals(paper=paper, assessments=approved, by=by)
+        take_up_proposals(paper=paper, assessments=approved_with_proposals(cycle), by=by)
         record(
             action="paper.composed",
             subject=f"paper {paper.reference}",

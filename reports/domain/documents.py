@@ -17,6 +17,14 @@ def document_of(paper: BoardPaper, audience: Audience) -> Paper:
     return document_from(take_snapshot(paper), audience, is_draft=is_draft(paper))
 
 
+def documents_shown(paper: BoardPaper, snapshot: Snapshot) -> dict[Audience, Paper]:
+    """Both editions as the paper's pages show them and its files are made while it is drafted."""
+    return {
+        audience: document_from(snapshot, audience, is_draft=is_draft(paper))
+        for audience in Audience
+    }
+
+
 def document_from(snapshot: Snapshot, audience: Audience, *, is_draft: bool) -> Paper:
     return for_audience(build_paper(snapshot, is_draft=is_draft), audience)
 
