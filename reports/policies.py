@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assessments.models import Cycle
+from reports.document import Audience
 from reports.enums import PaperStatus
-from reports.models import BoardPaper
+from reports.models import BoardPaper, IssuedFile
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
 from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
@@ -62,3 +63,14 @@ def can_issue(user: User, paper: BoardPaper) -> Decision:
     if user.force_id != paper.cycle.force_id or not has_role(user, Role.ACC_SECURITY):
         return deny("Only ACC Security can issue the paper.")
     return ALLOW
+
+
+def can_take_file(user: User, file: IssuedFile) -> Decision:
+    """Officers take both editions; staff of the body's office take the public one."""
+    if user.force_id is None or user.force_id != file.issued.force_id:
+        return NOT_YOURS
+    if has_role(user, *READERS):
+        return ALLOW
+    if has_role(user, Role.OPCC) and file.audience == Audience.PUBLIC:
+        return ALLOW
+    return NOT_YOURS

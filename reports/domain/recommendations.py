@@ -14,6 +14,7 @@ from reports.exceptions import StalePaperEdit
 from reports.models import BoardPaper, Recommendation
 from reports.selectors import recommendations_of, recommendations_reported_in
 from spr_portal.audit.recording import record
+from spr_portal.identity.exceptions import Refused
 from spr_portal.identity.models import User
 from spr_portal.lists import change_row, move_row, next_order
 from threats.models import Place
@@ -114,9 +115,21 @@ def move_recommendation(*, paper: BoardPaper, identity: str, up: bool, by: User)
 
 
 def add_earlier_recommendation(*, paper: BoardPaper, year: str, values: dict, by: User):
-    """Enter a recommendation of a paper that was made before the portal was used."""
+    """Enter a recommendation of a paper that was made before the portal was used.
+
+    Raises Refused for a year that is not before the paper's, and for one whose
+    paper stands in the portal: that paper says what it recommended.
+    """
     with transaction.atomic():
         lock_paper(paper, by=by)
+        if year >= paper.cycle.year:
+            raise Refused(f"The year must be before {paper.cycle.year}", field="year")
+        if BoardPaper.objects.filter(cycle__force=paper.force, cycle__year=year).exists():
+            raise Refused(
+                f"The paper of {year} is in the portal, so nothing can be added to what it "
+                "recommended",
+                field="year",
+            )
         rows = Recommendation.objects.filter(force=paper.force, year=year)
         recommendation = Recommendation.objects.create(
             force=paper.force, year=year, order=next_order(rows), **_known(values)
