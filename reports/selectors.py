@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Max, QuerySet
+from django.db.models import CharField, Max, QuerySet, Value
+from django.db.models.functions import Concat, Length
 
 from assessments.enums import AssessmentStatus
-from assessments.models import Assessment, Cycle
+from assessments.models import Assessment, Cycle, ProposedRecommendation
+from assessments.selectors import cycles_visible_to
 from reports.models import (
     BoardPaper,
     IssuedFile,
@@ -53,11 +55,14 @@ def issued_files_visible_to(user: User) -> QuerySet[IssuedFile]:
 
 
 def renditions_of(paper: BoardPaper, document_hashes: Iterable[str]) -> list[Rendition]:
-    """Files asked for of these documents, with how far they are; without their bytes."""
+    """Files asked for of these documents, with how far they are; without their bytes.
+
+    `size` counts the bytes of one that is made.
+    """
     return list(
-        paper.renditions.filter(document_hash__in=list(document_hashes)).defer(
-            "document", "content"
-        )
+        paper.renditions.filter(document_hash__in=list(document_hashes))
+        .defer("document", "content")
+        .annotate(size=Length("content"))
     )
 
 
@@ -102,4 +107,24 @@ def approved_with_proposals(cycle: Cycle) -> QuerySet[Assessment]:
         cycle.assessments.filter(status=AssessmentStatus.APPROVED)
         .select_related("cycle__force", "threat")
         .prefetch_related("recommendations")
+    )
+
+
+def cycles_without_paper(user: User) -> QuerySet[Cycle]:
+    """Cycles of the person's force whose paper nobody has started, newest first."""
+    return cycles_visible_to(user).filter(board_paper__isnull=True)
+
+
+def proposals_not_taken_up(cycle: Cycle) -> QuerySet[ProposedRecommendation]:
+    """What leads of approved assessments propose and the paper's list does not hold yet."""
+    origin = Concat(
+        Value(f"{cycle.reference}-"), "assessment__threat__code", Value("/"), "identity",
+        output_field=CharField(),
+    )  # fmt: skip
+    taken = recommendations_of(cycle).exclude(proposed_in="").values("proposed_in")
+    approved = cycle.assessments.filter(status=AssessmentStatus.APPROVED)
+    return (
+        ProposedRecommendation.objects.filter(assessment__in=approved)
+        .annotate(origin=origin)
+        .exclude(origin__in=taken)
     )

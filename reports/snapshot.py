@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -118,7 +118,7 @@ def take_snapshot(paper: BoardPaper, *, checking_approvals: bool = True) -> Snap
         board_on=cycle.board_on,
         threats=tuple(label for _, label in printed_labels(cycle.edition, Place.LIST)),
         sections=_sections(paper),
-        assessments=_assessments(cycle, _void_approvals(cycle) if checking_approvals else ()),
+        assessments=_assessments(cycle, checking_approvals=checking_approvals),
         recommendations=recommendations,
         last_year=last_year,
     )
@@ -159,18 +159,20 @@ def _section(rows: list[dict]) -> SectionWords:
     )
 
 
-def _assessments(cycle: Cycle, void: Collection[int]) -> dict[str, AssessmentWords]:
-    """What each threat's assessment gives; `void` are the keys of those whose approval is."""
+def _assessments(cycle: Cycle, *, checking_approvals: bool) -> dict[str, AssessmentWords]:
+    """What each threat's assessment gives, by the threat's code; one query, or three to check."""
     rows = cycle.assessments.order_by("threat__order", "pk", "summary__order", "summary__pk")
     rows = rows.values(
         "pk", "status", "threat__code", "threat__label", "approved_by_name", "approved_by_post",
         "approved_at", "approved_hash", "summary__identity", "summary__text",
         "summary__is_public", "summary__withheld_under",
     )  # fmt: skip
-    return {
-        code: _assessment(cycle, list(of_one), void)
+    by_code = {
+        code: list(of_one)
         for code, of_one in itertools.groupby(rows, key=itemgetter("threat__code"))
     }
+    void = _void_approvals(of_one[0] for of_one in by_code.values()) if checking_approvals else ()
+    return {code: _assessment(cycle, of_one, void) for code, of_one in by_code.items()}
 
 
 def _assessment(cycle: Cycle, rows: list[dict], void: Collection[int]) -> AssessmentWords:
@@ -197,12 +199,13 @@ def _assessment(cycle: Cycle, rows: list[dict], void: Collection[int]) -> Assess
     )
 
 
-def _void_approvals(cycle: Cycle) -> set[int]:
-    approved = dict(
-        cycle.assessments.filter(status=AssessmentStatus.APPROVED)
-        .order_by()
-        .values_list("pk", "approved_hash")
-    )
+def _void_approvals(rows: Iterable[dict]) -> set[int]:
+    """Keys of the assessments in which something has changed since they were approved."""
+    approved = {
+        row["pk"]: row["approved_hash"]
+        for row in rows
+        if row["status"] == AssessmentStatus.APPROVED
+    }
     contents = contents_of(approved) if approved else {}
     return {key for key, content in contents.items() if hash_of(content) != approved[key]}
 
