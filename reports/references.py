@@ -49,6 +49,11 @@ def resolve(text: str, targets: Targets) -> tuple[Inline, ...]:
     return tuple(inlines)
 
 
+def tokens_in(text: str) -> list[str]:
+    """Every reference of a text, as typed."""
+    return [match.group(0) for match in TOKEN.finditer(text)]
+
+
 def unknown_in(text: str, targets: Targets) -> list[str]:
     """The references of a text that lead nowhere, as typed."""
     return [match.group(0) for match in TOKEN.finditer(text) if _resolved(match, targets) is None]

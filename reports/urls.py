@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from reports.views import files, home, papers, published, recommendations, wording
+from reports.enums import PaperAction
+from reports.views import files, home, papers, published, recommendations, steps, wording
 
 app_name = "reports"
 one = "papers/<year:year>/"
@@ -15,11 +16,11 @@ urlpatterns = [
     path(one, papers.paper, name="paper"),
     path(f"{one}header/", papers.change_paper_page, name="change_paper"),
     path(f"{one}preview/<slug:audience>/", papers.preview, name="preview"),
-    path(f"{one}send/", papers.send, name="send"),
-    path(f"{one}send-back/", papers.send_back, name="send_back"),
-    path(f"{one}agree/", papers.agree, name="agree"),
-    path(f"{one}withdraw/", papers.withdraw, name="withdraw"),
-    path(f"{one}issue/", papers.issue, name="issue"),
+    path(f"{one}send/", steps.step, {"action": PaperAction.SEND}, name="send"),
+    path(f"{one}send-back/", steps.step, {"action": PaperAction.SEND_BACK}, name="send_back"),
+    path(f"{one}agree/", steps.step, {"action": PaperAction.AGREE}, name="agree"),
+    path(f"{one}withdraw/", steps.step, {"action": PaperAction.WITHDRAW}, name="withdraw"),
+    path(f"{one}issue/", steps.step, {"action": PaperAction.ISSUE}, name="issue"),
     path(f"{one}sections/add/", wording.add_section_page, name="add_section"),
     path(section, wording.section, name="section"),
     path(f"{section}heading/", wording.change_section_page, name="change_section"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import itertools
 
 from django.utils import timezone
@@ -11,8 +12,16 @@ from assessments.domain.assessments import approve_assessment, submit_assessment
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.cycles import CycleDates, open_cycle
 from assessments.domain.items import add_item
-from assessments.enums import ItemKind
-from assessments.models import Response, ResponseVersion
+from assessments.enums import AssessmentStatus, ItemKind
+from assessments.models import Response, ResponseVersion, SummaryParagraph
+from reports.document import Audience
+from reports.domain.compose import compose_paper
+from reports.domain.documents import document_hash, final_documents
+from reports.domain.papers import agree_paper, issue_paper, send_paper
+from reports.enums import RecommendationStatus, RenditionStatus
+from reports.loading import load_paper_template, shipped_templates
+from reports.models import Recommendation
+from reports.selectors import latest_templates
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Appointment, Force, User
 from threats.loading import load_edition, shipped_editions
@@ -143,3 +152,84 @@ def make_approved(*, cycle=None, threat: str = "terrorism", by: User | None = No
     return approve_assessment(
         assessment=assessment, content_hash=hash_of(content_of(assessment)), by=by
     )
+
+
+def approve_at_once(assessment, *, words: str = "", restricted: str = "") -> None:
+    """Bring an assessment to approved without its lead's work: one summary paragraph or two."""
+    SummaryParagraph.objects.create(
+        assessment=assessment,
+        order=1,
+        text=words or f"What the board reads on {assessment.threat.label}.",
+        is_public=True,
+    )
+    if restricted:
+        SummaryParagraph.objects.create(
+            assessment=assessment, order=2, text=restricted, withheld_under="section 31"
+        )
+    assessment.approved_hash = hash_of(content_of(assessment))
+    assessment.approved_by_name, assessment.approved_by_post = "Ann Approver", "ACC Security"
+    assessment.approved_at = timezone.now()
+    assessment.status = AssessmentStatus.APPROVED
+    assessment.save()
+
+
+def make_paper(*, force: Force | None = None, by: User | None = None, restricted: str = ""):
+    """A draft that could be sent: all assessments approved, one recommendation of the year before.
+
+    `restricted` are words of the terrorism assessment that are not for the public.
+    """
+    by = by or make_person(force=force, role=Role.ACC_SECURITY)
+    cycle = make_cycle(by=by)
+    for assessment in cycle.assessments.select_related("threat", "cycle__force"):
+        is_terrorism = assessment.threat.code == "terrorism"
+        approve_at_once(assessment, restricted=restricted if is_terrorism else "")
+    Recommendation.objects.create(
+        force=cycle.force,
+        year="2015-16",
+        identity="earlier",
+        order=1,
+        addressee="ACC Security",
+        text="to test the plans.",
+        is_public=True,
+        status=RecommendationStatus.COMPLETED,
+        outcome="The plans were tested in May 2016.",
+    )
+    return compose_paper(cycle=cycle, template=shipped_template(), by=by)
+
+
+def shipped_template():
+    for path in shipped_templates():
+        load_paper_template(path)
+    return latest_templates()[0]
+
+
+def make_sent(*, by: User | None = None, **fields):
+    """A paper before the Executive Team."""
+    by = by or make_person(force=fields.pop("force", None), role=Role.ACC_SECURITY)
+    return send_paper(paper=make_paper(by=by, **fields), by=by)
+
+
+def make_agreed(*, by: User | None = None, with_files: bool = True, **fields):
+    """A paper that a member of the Executive Team has agreed, with all its files made."""
+    paper = make_sent(by=by, **fields)
+    executive = make_person(force=paper.force, role=Role.EXECUTIVE, post="Deputy Chief Constable")
+    full = final_documents(paper)[Audience.FULL]
+    agreed = agree_paper(paper=paper, document=document_hash(full), by=executive)
+    if with_files:
+        make_files_up(agreed)
+    return agreed
+
+
+def make_files_up(paper) -> None:
+    """Give every file asked for some bytes, as if a worker had made them."""
+    for rendition in paper.renditions.all():
+        content = f"{rendition.audience} {rendition.format} of {paper}".encode()
+        rendition.content, rendition.status = content, RenditionStatus.MADE
+        rendition.sha256 = hashlib.sha256(content).hexdigest()
+        rendition.save()
+
+
+def make_issued(*, by: User | None = None, **fields):
+    """An issued paper, as reports.models.IssuedPaper."""
+    by = by or make_person(force=fields.pop("force", None), role=Role.ACC_SECURITY)
+    return issue_paper(paper=make_agreed(by=by, **fields), by=by)

@@ -1,41 +1,137 @@
-from django.http import Http404
+"""The papers of a force, and one paper: started, looked at, previewed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.enums import AssessmentStatus
+from assessments.presenters.statuses import STATUS_TAGS
+from assessments.selectors import cycles_visible_to
+from reports.builder import problems_in_place
+from reports.document import Audience
+from reports.domain.compose import compose_paper
+from reports.domain.documents import documents_shown
+from reports.domain.wording import change_paper
+from reports.enums import PaperStatus
+from reports.forms.paper import ComposeForm, HeaderForm
+from reports.policies import can_compose, can_edit_paper
+from reports.presenters.home import paper_lines
+from reports.presenters.paper import (
+    history_lines,
+    problem_lines,
+    section_lines,
+    steps,
+    trace_links,
+)
+from reports.presenters.words import EDITIONS, PAPER_TAGS, WAITS_FOR, year_in_words
+from reports.renderers.html import paper_body
+from reports.selectors import (
+    SEE_DRAFTS,
+    cycles_without_paper,
+    latest_templates,
+    papers_visible_to,
+)
+from reports.snapshot import take_snapshot
+from reports.views.common import crumbs, edited, paper_or_404, paper_to_edit, shown
+from spr_portal.identity.enums import Role
+from spr_portal.identity.policies import deny, has_role
 
 
-def paper_list(request, **kwargs):
-    raise Http404
+@require_safe
+def paper_list(request: HttpRequest) -> HttpResponse:
+    if not has_role(request.user, *SEE_DRAFTS):
+        deny("Only ACC Security, the staff officer and the Executive Team see papers.").require()
+    context = {
+        "papers": paper_lines(papers_visible_to(request.user)),
+        "tags": PAPER_TAGS,
+        "can_start": has_role(request.user, Role.ACC_SECURITY, Role.STAFF_OFFICER),
+        "cycles": [
+            (cycle, year_in_words(cycle.year)) for cycle in cycles_without_paper(request.user)
+        ],
+    }
+    return render(request, "reports/papers.html", context)
 
 
-def compose(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose(request: HttpRequest, year: str) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user), year=year)
+    can_compose(request.user, cycle).require()
+    templates = latest_templates()
+    initial = {"template": str(templates[0].pk)} if len(templates) == 1 else None
+    form = ComposeForm(request.POST or None, templates=templates, initial=initial)
+    if form.is_valid():
+        paper = compose_paper(cycle=cycle, template=form.chosen, by=request.user)
+        messages.success(request, "The paper is started. Nobody else is told until you send it.")
+        return redirect(paper)
+    assessments = list(cycle.assessments.select_related("threat"))
+    waiting = [row for row in assessments if row.status != AssessmentStatus.APPROVED]
+    context = {
+        "form": form,
+        "cycle": cycle,
+        "year": year_in_words(year),
+        "assessments": assessments,
+        "waiting": waiting,
+        "tags": STATUS_TAGS,
+    }
+    return render(request, "reports/compose.html", context)
 
 
-def paper(request, **kwargs):
-    raise Http404
+@require_safe
+def paper(request: HttpRequest, year: str) -> HttpResponse:
+    paper = paper_or_404(request, year)
+    snapshot = take_snapshot(paper)
+    document = documents_shown(paper, snapshot)[Audience.FULL]
+    context = {
+        "paper": paper,
+        "year": year_in_words(year),
+        "crumbs": crumbs(paper)[:-1],
+        "tags": PAPER_TAGS,
+        "waits_for": WAITS_FOR[PaperStatus(paper.status)],
+        "problems": problem_lines(paper, problems_in_place(snapshot)),
+        "sections": section_lines(paper, snapshot, document),
+        "editing": can_edit_paper(request.user, paper),
+        "steps": steps(paper, request.user),
+        "history": history_lines(paper.status_changes.all()),
+        "outcomes": len(snapshot.last_year),
+        "recommendations": len(snapshot.recommendations),
+    }
+    return render(request, "reports/paper.html", context)
 
 
-def change_paper_page(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_paper_page(request: HttpRequest, year: str) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    return edited(
+        request,
+        form=HeaderForm(request.POST or None, initial=HeaderForm.initial_of(paper)),
+        save=lambda form: change_paper(
+            paper=paper, values=form.values, started_from=form.started_from, by=request.user
+        ),
+        template="reports/header.html",
+        context={"crumbs": crumbs(paper), "paper": paper},
+        done="The title and the lines below it are saved.",
+        to=paper.get_absolute_url(),
+    )
 
 
-def preview(request, **kwargs):
-    raise Http404
-
-
-def send(request, **kwargs):
-    raise Http404
-
-
-def send_back(request, **kwargs):
-    raise Http404
-
-
-def agree(request, **kwargs):
-    raise Http404
-
-
-def withdraw(request, **kwargs):
-    raise Http404
-
-
-def issue(request, **kwargs):
-    raise Http404
+@require_safe
+def preview(request: HttpRequest, year: str, audience: str) -> HttpResponse:
+    if audience not in list(Audience):
+        raise Http404("No such edition.")
+    paper = paper_or_404(request, year)
+    snapshot = shown(paper)
+    documents = documents_shown(paper, snapshot)
+    edition = Audience(audience)
+    links = trace_links(paper, documents[Audience.FULL])
+    context = {
+        "paper": paper,
+        "crumbs": crumbs(paper),
+        "is_public": edition is Audience.PUBLIC,
+        "edition": EDITIONS[edition],
+        "problems": problem_lines(paper, problems_in_place(snapshot)),
+        "body": paper_body(documents[edition], trace_links=links),
+    }
+    return render(request, "reports/preview.html", context)

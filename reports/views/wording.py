@@ -1,37 +1,245 @@
-from django.http import Http404
+"""The paper's own words: its sections and the paragraphs of no threat."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reports.builder import targets_of
+from reports.document import Audience
+from reports.domain import wording
+from reports.domain.documents import documents_shown
+from reports.enums import ListSource, SectionKind
+from reports.forms.paper import ParagraphForm, SectionForm
+from reports.models import BoardPaper
+from reports.policies import can_edit_paper
+from reports.presenters.paper import printed_paragraphs, printed_section
+from reports.presenters.wording import references
+from reports.snapshot import SectionWords, Snapshot
+from reports.views.common import crumbs, edited, paper_or_404, paper_to_edit, shown
+
+PAGES = ["GET", "HEAD", "POST"]
 
 
-def add_section_page(request, **kwargs):
-    raise Http404
+@require_safe
+def section(request: HttpRequest, year: str, section: str) -> HttpResponse:
+    paper = paper_or_404(request, year)
+    snapshot = shown(paper)
+    words = _words_or_404(snapshot, section)
+    document = documents_shown(paper, snapshot)[Audience.FULL]
+    printed_words = printed_section(document, snapshot, section)
+    printed = printed_paragraphs(printed_words)
+    last = len(words.paragraphs) - 1
+    context = {
+        "crumbs": crumbs(paper),
+        "paper": paper,
+        "section": words,
+        "heading": printed_words.heading,
+        "paragraphs": [
+            {
+                "words": row,
+                "printed": printed.get(row.identity, ()),
+                "list": ListSource(row.list_source).label if row.list_source else "",
+                "is_first": place == 0,
+                "is_last": place == last,
+            }
+            for place, row in enumerate(words.paragraphs)
+        ],
+        "assessment": snapshot.assessments.get(words.threat_code),
+        "summary": [line for lines in printed.values() for line in lines],
+        "is_wording": words.kind == SectionKind.WORDING,
+        "editing": can_edit_paper(request.user, paper),
+    }
+    return render(request, "reports/section.html", context)
 
 
-def section(request, **kwargs):
-    raise Http404
+@require_http_methods(PAGES)
+def add_section_page(request: HttpRequest, year: str) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    snapshot = shown(paper)
+    form = SectionForm(
+        request.POST or None, initial={"numbering": "yes"}, targets=targets_of(snapshot)
+    )
+    return edited(
+        request,
+        form=form,
+        save=lambda form: wording.add_section(paper=paper, by=request.user, **form.values),
+        template="reports/section_form.html",
+        context={
+            "crumbs": crumbs(paper),
+            "references": references(snapshot),
+            "is_new": True,
+            "back": paper.get_absolute_url(),
+        },
+        done="The section is added. It stands before the recommendations.",
+        to=f"{paper.get_absolute_url()}#sections",
+    )
 
 
-def change_section_page(request, **kwargs):
-    raise Http404
+@require_http_methods(PAGES)
+def change_section_page(request: HttpRequest, year: str, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    row = get_object_or_404(paper.sections, identity=section)
+    snapshot = shown(paper)
+    form = SectionForm(
+        request.POST or None, initial=SectionForm.initial_of(row), targets=targets_of(snapshot)
+    )
+    return edited(
+        request,
+        form=form,
+        save=lambda form: wording.change_section(
+            section=row, started_from=form.started_from, by=request.user, **form.values
+        ),
+        template="reports/section_form.html",
+        context={
+            "crumbs": crumbs(paper, (row.heading, _section_url(paper, row))),
+            "references": references(snapshot),
+            "back": _section_url(paper, row),
+        },
+        done="The section is saved.",
+        to=_section_url(paper, row),
+    )
 
 
-def move_section_step(request, **kwargs):
-    raise Http404
+@require_POST
+def move_section_step(request: HttpRequest, year: str, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    row = get_object_or_404(paper.sections, identity=section)
+    wording.move_section(section=row, up=_is_up(request), by=request.user)
+    return redirect(f"{paper.get_absolute_url()}#section-{section}")
 
 
-def remove_section_step(request, **kwargs):
-    raise Http404
+@require_http_methods(PAGES)
+def remove_section_step(request: HttpRequest, year: str, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    row = get_object_or_404(paper.sections, identity=section)
+    if request.method == "POST":
+        wording.remove_section(section=row, by=request.user)
+        messages.success(request, f"The section “{row.heading}” is removed.")
+        return redirect(paper)
+    context = {"crumbs": crumbs(paper), "paper": paper, "section": row}
+    return render(request, "reports/remove_section.html", context)
 
 
-def add_paragraph_page(request, **kwargs):
-    raise Http404
+@require_http_methods(PAGES)
+def add_paragraph_page(request: HttpRequest, year: str, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    row = _own_section_or_404(paper, section)
+    snapshot = shown(paper)
+    form = ParagraphForm(
+        request.POST or None, initial={"publication": "cleared"}, targets=targets_of(snapshot)
+    )
+    return edited(
+        request,
+        form=form,
+        save=lambda form: wording.add_paragraph(section=row, values=form.values, by=request.user),
+        template="reports/paragraph.html",
+        context={
+            "crumbs": crumbs(paper, (row.heading, _section_url(paper, row))),
+            "references": references(snapshot),
+            "section": row,
+            "back": _section_url(paper, row),
+            "is_new": True,
+        },
+        done="The paragraph is added.",
+        to=_section_url(paper, row),
+    )
 
 
-def change_paragraph_page(request, **kwargs):
-    raise Http404
+@require_http_methods(PAGES)
+def change_paragraph_page(
+    request: HttpRequest, year: str, section: str, paragraph: str
+) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    row = _own_section_or_404(paper, section)
+    written = row.paragraphs.filter(identity=paragraph).first()
+    if written is None and request.method != "POST":
+        raise Http404("No such paragraph.")
+    snapshot = shown(paper)
+    form = ParagraphForm(
+        request.POST or None,
+        initial=ParagraphForm.initial_of(written) if written else None,
+        targets=targets_of(snapshot),
+    )
+    return edited(
+        request,
+        form=form,
+        save=lambda form: wording.change_paragraph(
+            section=row,
+            identity=paragraph,
+            values=form.values,
+            started_from=form.started_from,
+            by=request.user,
+        ),
+        template="reports/paragraph.html",
+        context={
+            "crumbs": crumbs(paper, (row.heading, _section_url(paper, row))),
+            "references": references(snapshot),
+            "section": row,
+            "back": _section_url(paper, row),
+            "derived": _derived(paper, snapshot, section, written),
+        },
+        done="The paragraph is saved.",
+        to=f"{_section_url(paper, row)}#paragraph-{paragraph}",
+    )
 
 
-def remove_paragraph_step(request, **kwargs):
-    raise Http404
+@require_http_methods(PAGES)
+def remove_paragraph_step(
+    request: HttpRequest, year: str, section: str, paragraph: str
+) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    row = _own_section_or_404(paper, section)
+    if request.method == "POST":
+        wording.remove_paragraph(section=row, identity=paragraph, by=request.user)
+        messages.success(request, "The paragraph is removed. Those after it move up a number.")
+        return redirect(_section_url(paper, row))
+    context = {
+        "crumbs": crumbs(paper, (row.heading, _section_url(paper, row))),
+        "paragraph": get_object_or_404(row.paragraphs, identity=paragraph),
+        "back": _section_url(paper, row),
+    }
+    return render(request, "reports/remove_paragraph.html", context)
 
 
-def move_paragraph_step(request, **kwargs):
-    raise Http404
+@require_POST
+def move_paragraph_step(
+    request: HttpRequest, year: str, section: str, paragraph: str
+) -> HttpResponse:
+    paper = paper_to_edit(request, year)
+    row = _own_section_or_404(paper, section)
+    wording.move_paragraph(section=row, identity=paragraph, up=_is_up(request), by=request.user)
+    return redirect(f"{_section_url(paper, row)}#paragraph-{paragraph}")
+
+
+def _words_or_404(snapshot: Snapshot, identity: str) -> SectionWords:
+    for words in snapshot.sections:
+        if words.identity == identity and words.kind != SectionKind.RECOMMENDATIONS:
+            return words
+    raise Http404("No such section.")
+
+
+def _own_section_or_404(paper: BoardPaper, identity: str):
+    """A section whose paragraphs are written here: those of a threat are its lead's."""
+    return get_object_or_404(paper.sections, identity=identity, kind=SectionKind.WORDING)
+
+
+def _derived(paper: BoardPaper, snapshot: Snapshot, section: str, written) -> list[str]:
+    """The list that follows a paragraph each time the paper is made."""
+    if written is None or not written.list_source:
+        return []
+    document = documents_shown(paper, snapshot)[Audience.FULL]
+    printed = printed_paragraphs(printed_section(document, snapshot, section))
+    lines = printed.get(written.identity, [])
+    return list(lines[-1].bullets) if lines else []
+
+
+def _section_url(paper: BoardPaper, section) -> str:
+    return reverse("reports:section", args=[paper.cycle.year, section.identity])
+
+
+def _is_up(request: HttpRequest) -> bool:
+    return request.POST.get("move") == "up"

@@ -1,0 +1,129 @@
+"""Forms for the paper itself: starting it, its header, its sections and its steps."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from reports.forms.publishing import PublishedForm, publication_of
+from reports.forms.versioned import ReferringMixin, VersionedForm
+from reports.models import PaperTemplate
+from reports.references import Targets
+from spr_portal.form_fields import LineField, PlainTextField, Radios
+from spr_portal.forms import GovukForm
+
+
+class ComposeForm(GovukForm):
+    template = forms.ChoiceField(label="Template", widget=Radios)
+
+    def __init__(self, *args, templates: list[PaperTemplate], **kwargs):
+        super().__init__(*args, **kwargs)
+        self._templates = {str(template.pk): template for template in templates}
+        self.fields["template"].choices = [
+            (key, f"{template.title} (version {template.version})")
+            for key, template in self._templates.items()
+        ]
+
+    @property
+    def chosen(self) -> PaperTemplate:
+        return self._templates[self.cleaned_data["template"]]
+
+
+class HeaderForm(VersionedForm):
+    """The title and the lines at the head of the paper."""
+
+    title = LineField(label="Title", max_length=200)
+    agenda_item = LineField(
+        label="Agenda item (optional)",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"class": "govuk-input--width-5"}),
+    )
+    report_of = LineField(
+        label="Report of (optional)",
+        max_length=150,
+        required=False,
+        help_text="In whose name the paper is put before the board.",
+    )
+    author = LineField(label="Author (optional)", max_length=150, required=False)
+    marking = LineField(
+        label="Marking of the full edition",
+        max_length=80,
+        help_text="Printed on every page. The public edition is always marked OFFICIAL.",
+        widget=forms.TextInput({"class": "govuk-input--width-20"}),
+    )
+
+
+class SectionForm(ReferringMixin, VersionedForm):
+    heading = LineField(label="Heading", max_length=200)
+    numbering = forms.ChoiceField(
+        label="Are its paragraphs numbered?",
+        choices=[("yes", "Yes, in the run of the whole paper"), ("no", "No")],
+        widget=Radios,
+    )
+
+    def __init__(self, *args, targets: Targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.targets = targets
+
+    def clean_heading(self):
+        return self.check_references(self.cleaned_data["heading"])
+
+    @property
+    def values(self) -> dict:
+        return {
+            "heading": self.cleaned_data["heading"],
+            "has_numbers": self.cleaned_data["numbering"] == "yes",
+        }
+
+    @classmethod
+    def initial_of(cls, row) -> dict:
+        return {
+            "heading": row.heading,
+            "numbering": "yes" if row.has_numbers else "no",
+            "version": row.version,
+        }
+
+
+class ParagraphForm(ReferringMixin, PublishedForm, VersionedForm):
+    text = PlainTextField(
+        label="Text",
+        help_text=(
+            "A blank line starts a new paragraph. A line that starts with a dash and a space is "
+            "a bullet."
+        ),
+    )
+    field_order = ["text", "publication", "withheld_under", "version"]
+
+    def __init__(self, *args, targets: Targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.targets = targets
+
+    def clean_text(self):
+        return self.check_references(self.cleaned_data["text"])
+
+    @property
+    def values(self) -> dict:
+        return self.with_publication(super().values)
+
+    @classmethod
+    def initial_of(cls, row) -> dict:
+        return {"text": row.text, "version": row.version} | publication_of(row)
+
+
+class ReasonForm(GovukForm):
+    reason = PlainTextField(
+        label="Reason", rows=5, max_length=2_000, help_text="Everybody who sees the paper reads it."
+    )
+
+
+class AgreeForm(GovukForm):
+    """`document` is the hash of what the person was shown."""
+
+    document = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def clean_document(self):
+        document = self.cleaned_data["document"]
+        if len(document) != 64:
+            raise ValidationError("Open this page again: it does not say what you were shown")
+        return document

@@ -1,0 +1,104 @@
+"""The six files of a paper, while they are made and once it is issued."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from reports.document import Audience
+from reports.enums import Format, RenditionStatus
+from reports.models import BoardPaper, IssuedFile, IssuedPaper, Rendition
+from reports.presenters.words import EDITIONS
+from spr_portal.components import FileEntry
+
+OVER = (RenditionStatus.MADE, RenditionStatus.FAILED, None)
+
+
+@dataclass(frozen=True)
+class FileLine:
+    name: str  # "PDF"
+    audience: str
+    file_format: str
+    status: str | None  # None: nobody has asked for it
+    error: str
+    size: int
+    sha256: str
+    href: str  # empty until it can be taken
+
+
+@dataclass(frozen=True)
+class Progress:
+    text: str
+    is_over: bool
+    is_complete: bool
+    is_begun: bool
+
+
+def file_lines(
+    paper: BoardPaper, hashes: dict[Audience, str], renditions: Iterable[Rendition]
+) -> dict[str, list[FileLine]]:
+    """Each edition's files by its name. A rendition of another document does not count."""
+    current = {(row.document_hash, row.format): row for row in renditions}
+    return {
+        EDITIONS[audience]: [
+            _line(paper, audience, file_format, current.get((hashes[audience], file_format)))
+            for file_format in Format
+        ]
+        for audience in (Audience.PUBLIC, Audience.FULL)
+    }
+
+
+def progress_of(lines: dict[str, list[FileLine]]) -> Progress:
+    every = [line for edition in lines.values() for line in edition]
+    asked = [line for line in every if line.status is not None]
+    made = sum(line.status == RenditionStatus.MADE for line in every)
+    failed = sum(line.status == RenditionStatus.FAILED for line in every)
+    text = f"{made} of {len(every)} files are made."
+    if failed:
+        text += f" {failed} could not be made."
+    return Progress(
+        text=text,
+        is_over=all(line.status in OVER for line in every),
+        is_complete=made == len(every),
+        is_begun=bool(asked),
+    )
+
+
+def issued_entries(issued: IssuedPaper, files: Iterable[IssuedFile]) -> list[FileEntry]:
+    """Files to download, the public edition first."""
+    return [
+        FileEntry(
+            name=f"{issued.title} {issued.year}, {EDITIONS[Audience(file.audience)].lower()}",
+            href=reverse("reports:download", args=[issued.year, file.audience, file.format]),
+            file_format=Format(file.format).label,
+            size=file.size,
+            sha256=file.sha256,
+        )
+        for file in sorted(files, key=lambda file: file.audience, reverse=True)
+    ]
+
+
+def agreement_of(issued: IssuedPaper) -> dict:
+    """Who agreed the paper, with the time as one: it is kept as text."""
+    agreed = issued.approvals["paper"]
+    return agreed | {"at": datetime.datetime.fromisoformat(agreed["at"])}
+
+
+def _line(
+    paper: BoardPaper, audience: Audience, file_format: Format, rendition: Rendition | None
+) -> FileLine:
+    is_made = rendition is not None and rendition.status == RenditionStatus.MADE
+    href = reverse("reports:download_draft", args=[paper.cycle.year, audience, file_format])
+    return FileLine(
+        name=file_format.label,
+        audience=audience.value,
+        file_format=file_format.value,
+        status=rendition.status if rendition else None,
+        error=rendition.error if rendition else "",
+        size=rendition.size if is_made else 0,
+        sha256=rendition.sha256 if is_made else "",
+        href=href if is_made else "",
+    )

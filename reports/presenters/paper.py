@@ -1,0 +1,202 @@
+"""How a paper in the making reads: its sections, what is missing, its steps and its history."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from reports.builder import Part, Problem
+from reports.document import Paper, Paragraph, RecommendationList, Section, plain
+from reports.domain.workflow import TRANSITIONS, WORKFLOW
+from reports.enums import PaperAction, PaperStatus, SectionKind
+from reports.models import BoardPaper, PaperStatusChange
+from reports.presenters.words import DONE
+from reports.snapshot import SectionWords, Snapshot
+from spr_portal.identity.models import User
+
+
+@dataclass(frozen=True)
+class SectionLine:
+    identity: str
+    heading: str
+    is_within: bool  # stands under the section before it
+    numbers: str  # "Paragraphs 2 to 6"
+    href: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    sentence: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button, or the reason why there is none."""
+
+    words: str
+    href: str
+    reason: str  # empty when the person may take it
+    kind: str  # of the button
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    words: str
+    by: str
+    at: datetime.datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A paragraph of a section as it will be printed."""
+
+    number: str
+    text: str
+    bullets: tuple[str, ...]
+
+
+BUTTON_KINDS = {
+    PaperAction.SEND_BACK: "warning",
+    PaperAction.WITHDRAW: "secondary",
+}
+
+
+def section_lines(paper: BoardPaper, snapshot: Snapshot, document: Paper) -> list[SectionLine]:
+    last = len(snapshot.sections) - 1
+    return [
+        SectionLine(
+            identity=words.identity,
+            heading=printed.heading,
+            is_within=words.level > 2,
+            numbers=numbers_of(printed),
+            href=section_href(paper, words),
+            is_first=place == 0,
+            is_last=place == last,
+        )
+        for place, (words, printed) in enumerate(
+            zip(snapshot.sections, document.sections, strict=True)
+        )
+    ]
+
+
+def section_href(paper: BoardPaper, words: SectionWords) -> str:
+    year = paper.cycle.year
+    if words.kind == SectionKind.RECOMMENDATIONS:
+        return reverse("reports:recommendations", args=[year])
+    return reverse("reports:section", args=[year, words.identity])
+
+
+def numbers_of(section: Section) -> str:
+    """What stands under a heading: "Paragraphs 2 to 6", "8 recommendations"."""
+    for block in section.blocks:
+        if isinstance(block, RecommendationList):
+            count = len(block.items)
+            return f"{count} recommendation{'' if count == 1 else 's'}"
+    paragraphs = [block for block in section.blocks if isinstance(block, Paragraph)]
+    numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
+    if not numbers:
+        return "Not numbered" if paragraphs else "Nothing yet"
+    if len(numbers) == 1:
+        return f"Paragraph {numbers[0]}"
+    return f"Paragraphs {numbers[0]} to {numbers[-1]}"
+
+
+def printed_section(document: Paper, snapshot: Snapshot, identity: str) -> Section:
+    """The section of a document that a section of the snapshot became."""
+    pairs = zip(snapshot.sections, document.sections, strict=True)
+    return next(printed for words, printed in pairs if words.identity == identity)
+
+
+def printed_paragraphs(section: Section) -> dict[str, list[Printed]]:
+    """What each paragraph as written comes out as: identity to the paragraphs printed."""
+    found: dict[str, list[Printed]] = {}
+    for block in section.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        written = block.source.reference.rpartition("/")[2] if block.source else block.identity
+        found.setdefault(written, []).append(
+            Printed(
+                number="" if block.number is None else f"{block.number}.",
+                text=plain(block.inlines),
+                bullets=tuple(plain(bullet) for bullet in block.bullets),
+            )
+        )
+    return found
+
+
+def problem_lines(paper: BoardPaper, problems: Iterable[Problem]) -> list[ProblemLine]:
+    return [
+        ProblemLine(problem.sentence, _mended_at(paper.cycle.year, problem)) for problem in problems
+    ]
+
+
+def steps(paper: BoardPaper, user: User) -> list[Step]:
+    """What can be done with the paper now; for what this person may not do, why."""
+    return [
+        Step(
+            words=action.label,
+            href=reverse(f"reports:{action.value}", args=[paper.cycle.year]),
+            reason=TRANSITIONS[action].policy(user, paper).reason,
+            kind=BUTTON_KINDS.get(action, ""),
+        )
+        for action in WORKFLOW.allowed_from(PaperStatus(paper.status))
+    ]
+
+
+def history_lines(changes: Iterable[PaperStatusChange]) -> list[HistoryLine]:
+    return [
+        HistoryLine(
+            words=DONE[PaperAction(change.action)],
+            by=", ".join(filter(None, (change.by_name, change.by_post))),
+            at=change.at,
+            reason=change.reason,
+        )
+        for change in changes
+    ]
+
+
+def trace_links(paper: BoardPaper, document: Paper) -> dict[str, str]:
+    """From each block of the full edition to where its words were written."""
+    year = paper.cycle.year
+    blocks = [*document.paragraphs(), *document.recommendations()]
+    links = {}
+    for block in blocks:
+        if block.source is not None:
+            origin, _, identity = block.source.reference.rpartition("/")
+            links[block.identity] = _written_at(year, block.source.kind, origin, identity)
+    return links
+
+
+def _written_at(year: str, kind: str, origin: str, identity: str) -> str:
+    if kind == "summary_paragraph":
+        threat_code = origin.partition(f"-{year}-")[2]
+        address = reverse("assessments:items", args=[year, threat_code, "summary"])
+        return f"{address}#{identity}"
+    if kind == "paper_paragraph":
+        return f"{reverse('reports:section', args=[year, origin])}#paragraph-{identity}"
+    return f"{reverse('reports:recommendations', args=[year])}#recommendation-{identity}"
+
+
+# Which page mends a problem, by what it is about.
+_PAGES = {
+    Part.ASSESSMENT: "assessments:assessment",
+    Part.HEADING: "reports:change_section",
+    Part.PARAGRAPH: "reports:paragraph",
+    Part.RECOMMENDATIONS: "reports:recommendations",
+    Part.RECOMMENDATION: "reports:recommendation",
+    Part.OUTCOME: "reports:outcome",
+}
+
+
+def _mended_at(year: str, problem: Problem) -> str:
+    if problem.part not in _PAGES:
+        return ""
+    reference = problem.reference.split("/") if problem.reference else []
+    return reverse(_PAGES[problem.part], args=[year, *reference])

@@ -1,0 +1,111 @@
+"""What the pages of a paper share: finding it, changing it, handing out its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from reports.enums import Format
+from reports.exceptions import StalePaperEdit
+from reports.forms.versioned import VersionedForm
+from reports.models import BoardPaper
+from reports.policies import can_compose, can_edit_paper
+from reports.presenters.words import year_in_words
+from reports.selectors import papers_visible_to
+from reports.snapshot import Snapshot, take_snapshot
+from spr_portal.identity.exceptions import DomainError, Refused
+
+SAFE = ("GET", "HEAD")
+CONTENT_TYPES = {
+    Format.HTML: "text/html; charset=utf-8",
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def paper_or_404(request: HttpRequest, year: str) -> BoardPaper:
+    return get_object_or_404(papers_visible_to(request.user), cycle__year=year)
+
+
+def paper_to_edit(request: HttpRequest, year: str) -> BoardPaper:
+    """The paper, for who may write it.
+
+    Whether it is locked by now is asked of the domain when something is sent,
+    so that what was typed can be shown again.
+    """
+    paper = paper_or_404(request, year)
+    can_compose(request.user, paper.cycle).require()
+    if request.method in SAFE:
+        can_edit_paper(request.user, paper).require()
+    return paper
+
+
+def shown(paper: BoardPaper) -> Snapshot:
+    """The paper's content for a page that only shows it."""
+    return take_snapshot(paper, checking_approvals=False)
+
+
+def crumbs(paper: BoardPaper, *further: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        ("Home", reverse("reports:home")),
+        ("Papers", reverse("reports:papers")),
+        (f"Paper {year_in_words(paper.cycle.year)}", paper.get_absolute_url()),
+        *further,
+    ]
+
+
+def edited(
+    request: HttpRequest,
+    *,
+    form: VersionedForm,
+    save: Callable[[VersionedForm], object],
+    template: str,
+    context: dict,
+    done: str,
+    to: str,
+) -> HttpResponse:
+    """Save a form that was sent in, or show it. Whatever goes wrong, no typed word is lost."""
+    context = {**context, "form": form}
+    if not form.is_valid():
+        return render(request, template, context)
+    try:
+        save(form)
+    except StalePaperEdit as stale:
+        return _compare(request, form, stale, template=template, context=context)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return render(request, template, context)
+    except DomainError as refusal:
+        return not_saved(request, form, refusal)
+    messages.success(request, done)
+    return redirect(to)
+
+
+def not_saved(request: HttpRequest, form: VersionedForm, refusal: DomainError) -> HttpResponse:
+    """Why nothing was saved, and what was typed, to be copied."""
+    context = {"reason": str(refusal), "typed": form.typed}
+    return render(request, "reports/not_saved.html", context, status=refusal.status)
+
+
+def _compare(request, form, stale: StalePaperEdit, *, template: str, context: dict):
+    if stale.newer is None:
+        gone = DomainError("Somebody removed this while you were writing, so it was not saved.")
+        return not_saved(request, form, gone)
+    form.go_on_from(stale.newer.version)
+    context = {**context, "newer": form.described(form.initial_of(stale.newer))}
+    return render(request, template, context, status=stale.status)
+
+
+def attachment(content: bytes, *, name: str, file_format: str, sha256: str) -> HttpResponse:
+    """A file to keep, never one to open within the portal."""
+    response = HttpResponse(content, content_type=CONTENT_TYPES[Format(file_format)])
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Length"] = str(len(content))
+    response["ETag"] = f'"{sha256}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,166 @@
+"""Sending a paper, sending it back, agreeing it, taking it back, issuing it: confirmed first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from reports.builder import problems_in_place
+from reports.document import Audience, Paper
+from reports.domain import papers
+from reports.domain.documents import document_from, document_hash
+from reports.domain.workflow import TRANSITIONS
+from reports.enums import PaperAction
+from reports.forms.paper import AgreeForm, ReasonForm
+from reports.models import BoardPaper
+from reports.presenters.paper import problem_lines, trace_links
+from reports.renderers.html import paper_body
+from reports.views.common import SAFE, crumbs, paper_or_404, shown
+from spr_portal.components import SummaryRow
+from spr_portal.forms import GovukForm
+from spr_portal.identity.exceptions import DomainError
+from spr_portal.identity.models import User
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """What a person is told before a step and after it."""
+
+    heading: str
+    told: tuple[str, ...]
+    button: str
+    done: str
+    take: Callable[..., object]
+    form: type[GovukForm] = GovukForm
+    warning: str = ""
+    button_kind: str = ""
+    needs_whole_paper: bool = False
+
+
+PAGES = {
+    PaperAction.SEND: StepPage(
+        heading="Send the paper to the Executive Team",
+        told=(
+            "The Executive Team reads the paper and agrees it or sends it back.",
+            "Its words are locked from now on. You can take it back to change something.",
+        ),
+        button="Send to the Executive Team",
+        done="The paper is with the Executive Team.",
+        take=lambda paper, form, by: papers.send_paper(paper=paper, by=by),
+        needs_whole_paper=True,
+    ),
+    PaperAction.SEND_BACK: StepPage(
+        heading="Send the paper back to ACC Security",
+        told=("ACC Security reads your reason, changes the paper and sends it again.",),
+        button="Send back",
+        button_kind="warning",
+        done="The paper is back with ACC Security.",
+        take=lambda paper, form, by: papers.send_paper_back(
+            paper=paper, reason=form.cleaned_data["reason"], by=by
+        ),
+        form=ReasonForm,
+    ),
+    PaperAction.AGREE: StepPage(
+        heading="Agree the paper for the Executive Team",
+        told=(
+            "You agree the full edition below, word for word. Your name, your post and the time "
+            "are kept with it.",
+            "Its files are made next. Then ACC Security can issue it.",
+        ),
+        button="Agree this paper",
+        done="You have agreed the paper. Its files are being made.",
+        take=lambda paper, form, by: papers.agree_paper(
+            paper=paper, document=form.cleaned_data["document"], by=by
+        ),
+        form=AgreeForm,
+        needs_whole_paper=True,
+    ),
+    PaperAction.WITHDRAW: StepPage(
+        heading="Take the paper back",
+        told=(
+            "The paper becomes a draft again, so that it can be changed.",
+            "If the Executive Team has agreed it, the agreement is void: it must be sent and "
+            "agreed again.",
+        ),
+        button="Take the paper back",
+        button_kind="warning",
+        done="The paper is a draft again.",
+        take=lambda paper, form, by: papers.withdraw_paper(
+            paper=paper, reason=form.cleaned_data["reason"], by=by
+        ),
+        form=ReasonForm,
+    ),
+    PaperAction.ISSUE: StepPage(
+        heading="Issue the paper",
+        told=(
+            "Its words and all its files are frozen as they are now, each with its SHA-256.",
+            "The staff of the local policing body’s office can read and download the public "
+            "edition from then on.",
+        ),
+        warning="A paper that is issued is issued for ever: nobody can change it or take it back.",
+        button="Issue the paper",
+        done="The paper is issued.",
+        take=lambda paper, form, by: papers.issue_paper(paper=paper, by=by),
+        needs_whole_paper=True,
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, year: str, action: PaperAction) -> HttpResponse:
+    """Say what a step does; take it when that was confirmed."""
+    paper, page = paper_or_404(request, year), PAGES[action]
+    TRANSITIONS[action].policy(request.user, paper).require()
+    is_sent = request.method not in SAFE
+    form = page.form(request.POST if is_sent else None)
+    if is_sent and form.is_valid():
+        refusal = _refusal(page, paper, form, by=request.user)
+        if refusal is None:
+            messages.success(request, page.done)
+            issued = action is PaperAction.ISSUE
+            return redirect("reports:issued", year) if issued else redirect(paper)
+        context = {"reason": str(refusal), "typed": _typed(form)}
+        return render(request, "reports/not_saved.html", context, status=refusal.status)
+    return render(request, "reports/step.html", _context(paper, page, action, form))
+
+
+def _refusal(page: StepPage, paper: BoardPaper, form: GovukForm, *, by: User) -> DomainError | None:
+    try:
+        page.take(paper, form, by)
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+def _typed(form: GovukForm) -> list[SummaryRow]:
+    return [SummaryRow(field.label, field.value()) for field in form.visible_fields()]
+
+
+def _context(paper: BoardPaper, page: StepPage, action: PaperAction, form: GovukForm) -> dict:
+    is_open = paper.status in TRANSITIONS[action].sources
+    context = {
+        "paper": paper,
+        "crumbs": crumbs(paper),
+        "page": page,
+        "form": form,
+        "done_too_late": "" if is_open else TRANSITIONS[action].done,
+    }
+    if page.needs_whole_paper and is_open:
+        snapshot = shown(paper)
+        context["problems"] = problem_lines(paper, problems_in_place(snapshot))
+        if action is PaperAction.AGREE:
+            document = document_from(snapshot, Audience.FULL, is_draft=False)
+            context |= _to_agree(paper, document)
+    return context
+
+
+def _to_agree(paper: BoardPaper, document: Paper) -> dict:
+    return {
+        "form": AgreeForm(initial={"document": document_hash(document)}),
+        "body": paper_body(document, trace_links=trace_links(paper, document)),
+    }
