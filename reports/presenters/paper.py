@@ -178,7 +178,7 @@ def _written_at(year: str, kind: str, origin: str, identity: str) -> str:
     if kind == "summary_paragraph":
         threat_code = origin.partition(f"-{year}-")[2]
         address = reverse("assessments:items", args=[year, threat_code, "summary"])
-        return f"{address}#{identity}"
+        return f"{address}#item-{identity}"
     if kind == "paper_paragraph":
         return f"{reverse('reports:section', args=[year, origin])}#paragraph-{identity}"
     return f"{reverse('reports:recommendations', args=[year])}#recommendation-{identity}"
