@@ -13,6 +13,7 @@ from assessments.emails import tell_of_tasking
 from assessments.exceptions import CycleExists, UnknownPlace
 from assessments.models import Assessment, Cycle, Response
 from assessments.policies import can_change_cycle, can_open_cycle
+from assessments.selectors import leads_by_threat
 from spr_portal.audit.recording import record
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
@@ -44,10 +45,10 @@ def open_cycle(
 ) -> Cycle:
     """Open a force's year on an edition, for ever, and tell the leads by e-mail.
 
-    `leads` maps a threat's code to the people who lead on it; whoever is not
-    yet appointed to that is appointed from today. Every question gets its
-    empty response, so that a save never has to make a row. Raises
-    PolicyDenied or CycleExists.
+    `leads` maps a threat's code to people who are to lead on it; whoever is not
+    yet appointed to that is appointed from today. Those who lead already stay
+    and are told as well. Every question gets its empty response, so that a
+    save never has to make a row. Raises PolicyDenied or CycleExists.
     """
     can_open_cycle(by).require()
     with transaction.atomic():
@@ -75,7 +76,7 @@ def open_cycle(
             force=cycle.force,
             details={"edition": edition.code, "rating_scale": rating_scale.code},
         )
-        tell_of_tasking(cycle, leads=leads, by=by)
+        tell_of_tasking(cycle, leads=_leads_of(cycle), by=by)
     return cycle
 
 
@@ -112,6 +113,11 @@ def create_assessments(cycle: Cycle) -> None:
             for part in parts_for(cycle.edition, threat.code)
             for asked in part.questions
         )
+
+
+def _leads_of(cycle: Cycle) -> dict[str, list[User]]:
+    codes = set(cycle.edition.threats.values_list("code", flat=True))
+    return {code: people for code, people in leads_by_threat(cycle.force).items() if code in codes}
 
 
 def _appoint_leads(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.domain.cycles import CycleDates
-from spr_portal.form_fields import Checkboxes, DateField, LineField, Radios
+from spr_portal.form_fields import DateField, LineField, Radios
 from spr_portal.forms import GovukForm
 from spr_portal.identity.models import User
 from threats.models import Edition, RatingScale, Threat
@@ -24,7 +24,10 @@ ORDER = (
 
 
 class CycleDatesForm(GovukForm):
-    """The dates of a cycle, and who leads on each threat of `threats`."""
+    """The dates of a cycle, and whom to add as a lead on each threat of `threats`.
+
+    `leads` are today's, by threat code: they stay, and are said beside the field.
+    """
 
     as_at = DateField(label="As-at date", help_text="The day that the answers describe.")
     tasked_on = DateField(label="Tasked date", help_text="When the leads are asked to begin.")
@@ -32,13 +35,25 @@ class CycleDatesForm(GovukForm):
     executive_on = DateField(label="Executive Team date", help_text="When the paper is agreed.")
     board_on = DateField(label="Board date", help_text="When the board meets.")
 
-    def __init__(self, *args, threats: Iterable[Threat], people: Iterable[User], **kwargs):
+    def __init__(
+        self,
+        *args,
+        threats: Iterable[Threat],
+        people: Iterable[User],
+        leads: Mapping[str, list[User]],
+        **kwargs,
+    ):
         self.threats, self.people = list(threats), {str(person.pk): person for person in people}
         super().__init__(*args, **kwargs)
-        choices = [(key, _name(person)) for key, person in self.people.items()]
+        choices = [("", "Nobody more")]
+        choices += [(key, _name(person)) for key, person in self.people.items()]
         for threat in self.threats:
-            self.fields[f"lead-{threat.code}"] = forms.MultipleChoiceField(
-                label=threat.label, choices=choices, required=False, widget=Checkboxes()
+            now = ", ".join(person.name for person in leads.get(threat.code, []))
+            self.fields[f"lead-{threat.code}"] = forms.ChoiceField(
+                label=threat.label,
+                choices=choices,
+                required=False,
+                help_text=f"Leads now: {now}." if now else "Nobody leads on it yet.",
             )
 
     def clean(self):
@@ -62,9 +77,9 @@ class CycleDatesForm(GovukForm):
 
     @property
     def leads(self) -> dict[str, list[User]]:
-        """Threat code to the people chosen, for threats that have any."""
+        """Threat code to the person chosen, for threats that have one."""
         return {
-            threat.code: [self.people[key] for key in chosen]
+            threat.code: [self.people[chosen]]
             for threat in self.threats
             if (chosen := self.cleaned_data.get(f"lead-{threat.code}"))
         }

@@ -98,8 +98,7 @@ def change_cycle_page(request: HttpRequest, year: str) -> HttpResponse:
     names = CycleDates.__dataclass_fields__
     form = CycleDatesForm(
         request.POST or None,
-        initial={"year": cycle.year, **{name: getattr(cycle, name) for name in names}}
-        | _leads_chosen(cycle.force),
+        initial={"year": cycle.year, **{name: getattr(cycle, name) for name in names}},
         **_threats_and_people(request, cycle.edition),
     )
     if form.is_valid():
@@ -121,11 +120,12 @@ def _threats_and_people(request: HttpRequest, edition: Edition) -> dict:
     return {
         "threats": edition.threats.all(),
         "people": active_people_of(request.user),
+        "leads": leads_by_threat(request.user.force),
     }
 
 
 def _proposed(force: Force, edition: Edition) -> dict:
-    """The year after the latest, the scale the edition proposes and today's leads."""
+    """The year after the latest, the scale the edition proposes, and today."""
     latest = Cycle.objects.filter(force=force).first()
     today = timezone.localdate()
     first = int(latest.year[:4]) + 1 if latest else _financial_year_of(today)
@@ -134,13 +134,6 @@ def _proposed(force: Force, edition: Edition) -> dict:
         "year": f"{first}-{(first + 1) % 100:02}",
         "rating_scale": scale.code if scale else None,
         "tasked_on": today,
-    } | _leads_chosen(force)
-
-
-def _leads_chosen(force: Force) -> dict[str, list[str]]:
-    return {
-        f"lead-{code}": [str(person.pk) for person in people]
-        for code, people in leads_by_threat(force).items()
     }
 
 

@@ -9,6 +9,7 @@ from assessments.domain.responses import save_response
 from assessments.enums import AssessmentStatus
 from assessments.models import Assessment, Comment, Cycle
 from spr_portal.identity.enums import Role
+from tests.background.working import work_off
 from tests.factories import (
     make_cycle,
     make_force,
@@ -73,6 +74,20 @@ def test_a_cycle_is_opened_on_an_edition_with_its_leads(client, role):
     assert (cycle.year, cycle.edition.code, cycle.force) == ("2016-17", "2015-03", person.force)
     assert cycle.assessments.count() == 6
     assert lead.appointments.get().threat_code == "terrorism"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leads_are_told_by_email_when_a_cycle_opens(mailoutbox):
+    acc = make_person(role=Role.ACC_SECURITY, name="Ann Approver")
+    already = make_person(force=acc.force, role=Role.FORCE_LEAD, threat="cyber")
+    added = make_person(force=acc.force)
+
+    make_cycle(by=acc, leads={"terrorism": [added]})
+    work_off()
+
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted([already.email, added.email])
+    assert mailoutbox[0].subject == "Self-assessment for 2016-17: due on 31 August 2016"
+    assert "/cycles/2016-17/" in mailoutbox[0].body
 
 
 @pytest.mark.parametrize(
