@@ -120,10 +120,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "spr_portal.context.portal",
             ],
-            "libraries": {
-                "portal": "spr_portal.templatetags.portal",
-                "demonstration": "spr_portal.demonstration.tags",
-            },
+            "libraries": {"portal": "spr_portal.templatetags.portal"},
         },
     }
 ]

@@ -14,7 +14,8 @@ from reports.enums import RenditionStatus
 from reports.models import BoardPaper, Rendition
 from spr_portal.cycle_file.loading import load_cycle
 from spr_portal.cycle_file.papers import render
-from spr_portal.demonstration import FILES, FORCE_CODE, ISSUED_YEAR, PASSWORD
+from spr_portal.demonstration import FILES, FORCE_CODE, ISSUED_YEAR
+from spr_portal.identity.demonstration import DEMONSTRATION_PASSWORD
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Force, User
 
@@ -28,7 +29,7 @@ def load_demonstration() -> bool:
             load_cycle(file)
         # One hash for all: it is no secret, and each takes a third of a second to make.
         people = User.objects.filter(force__code=FORCE_CODE, is_active=True)
-        people.update(password=make_password(PASSWORD))
+        people.update(password=make_password(DEMONSTRATION_PASSWORD))
         _issue(BoardPaper.objects.get(cycle__force__code=FORCE_CODE, cycle__year=ISSUED_YEAR))
     return True
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from spr_portal.cycle_file.demonstration import load_demonstration
-from spr_portal.demonstration import PASSWORD
+from spr_portal.identity.demonstration import DEMONSTRATION_PASSWORD
 from spr_portal.identity.exceptions import DomainError
 from spr_portal.strict_yaml import DataFileError
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             raise CommandError(f"The demonstration was not loaded: {error}") from error
         if verbosity and is_new:
             self.stdout.write(
-                f"The demonstration is loaded. Everybody's password is {PASSWORD}; the sign-in "
+                f"The demonstration is loaded. Everybody's password is {DEMONSTRATION_PASSWORD}; the sign-in "
                 "page names the people."
             )
         elif verbosity:
