@@ -119,6 +119,7 @@ class FigureForm(PublishedForm):
         label="What is counted?",
         max_length=120,
         help_text="Such as police support units, trained negotiators or armed response vehicles.",
+        error_messages={"required": "Enter what is counted"},
     )
     level = forms.ChoiceField(label="Level", choices=Level.choices, widget=Radios(attrs=INLINE))
     required = WholeNumberField(
@@ -192,6 +193,7 @@ class VulnerabilityForm(ItemForm):
         max_length=PARAGRAPH_LIMIT,
         rows=5,
         help_text="What could go wrong, and what would come of it.",
+        error_messages={"required": "Enter the vulnerability"},
     )
     criterion = forms.ModelChoiceField(
         label="Which C it touches",

@@ -99,7 +99,7 @@ def card(kind: ItemKind, item, labels, number: int = 1, count: int = 1) -> Card:
     return Card(
         identity=item.identity,
         heading=heading_of(kind, values, number),
-        rows=tuple(item_rows(kind, values, labels)),
+        rows=tuple(item_rows(kind, values | {"is_public": None} if tag else values, labels)),
         tag=tag,
         tag_colour=colour,
         can_move_up=kind in ORDERED and number > 1,
@@ -139,7 +139,7 @@ def figure_lines(figures: Iterable) -> list[FigureLine]:
                 held=_number(figure.held),
                 projected=_beside(figure.projected, "by", _day(figure.projected_by)),
                 accessible=_beside(figure.accessible, "through", figure.accessible_through),
-                source=figure.source or "–",
+                source=figure.source,
                 position=tuple(position_of(values)),
                 tag=tag,
                 tag_colour=colour,

@@ -11,7 +11,6 @@ from assessments.enums import EDITABLE, ItemKind
 from assessments.models import Assessment, Comment, Response, SetAside
 from assessments.presenters.places import Places
 from assessments.selectors import Overview
-from assessments.wording import counted
 from spr_portal.components import Task
 from threats.selectors import AskedPart
 
@@ -95,7 +94,7 @@ def submitting_task(assessment: Assessment, missing: list[Missing], places: Plac
     name = "Check your answers and submit"
     if missing:
         number = f"{len(missing)} {'thing is' if len(missing) == 1 else 'things are'} missing"
-        return Task(name, "Cannot be submitted yet", href, "grey", f"{number}.")
+        return Task(name, "Not ready", href, "grey", f"{number}.")
     return Task(name, "Ready to submit", href, "blue")
 
 
@@ -141,7 +140,7 @@ def _part_task(part: AskedPart, by_code: dict[str, Response], places: Places) ->
 
 def _list_task(kind: ItemKind, count: int, places: Places) -> Task:
     if count:
-        status = (counted(kind, count), "")
+        status = (f"{count}\N{NO-BREAK SPACE}added", "")
     else:
         status = NOT_STARTED if kind == ItemKind.SUMMARY else OPTIONAL
     return Task(kind.label, status[0], places.items(kind), status[1], ITEM_HINTS[kind])

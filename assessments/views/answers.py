@@ -97,6 +97,7 @@ def _writing_page(
         "errors": page_errors(boxes),
         "page": page,
         "limit": ANSWER_LIMIT,
+        "limit_in_words": f"{ANSWER_LIMIT:,}",
     }
     status = 409 if page and page.stale else 200
     return render(request, "assessments/part.html", context, status=status)

@@ -225,7 +225,7 @@ def _form_page(
         if is_new
         else reverse("assessments:change_item", args=[*at, identity]),
         "waiting": [(kept, item_rows(kind, kept.values, labels)) for kept in waiting or ()],
-        "newer": card(kind, newer, labels) if newer else None,
+        "newer": item_rows(kind, item_values(kind, newer), labels) if newer else None,
         "is_stale": is_stale,
         "is_removed": is_removed,
         "refusal": refusal,

@@ -103,8 +103,8 @@ def test_task_list_tells_how_far_each_part_is(desk, lead_client):
     assert statuses["Delivery"] == "Not started"
     assert statuses["Four Ps"] == "Optional"
     assert statuses["Evidence"] == "Optional"
-    assert statuses["Summary for the board"] == "1 paragraph"
-    assert statuses["Check your answers and submit"] == "Cannot be submitted yet"
+    assert statuses["Summary for the board"] == "1\N{NO-BREAK SPACE}added"
+    assert statuses["Check your answers and submit"] == "Not ready"
 
 
 def test_complete_assessment_is_ready_to_submit(desk, lead_client):
