@@ -31,6 +31,8 @@ def can_edit_paper(user: User, paper: BoardPaper) -> Decision:
     composing = can_compose(user, paper.cycle)
     if not composing:
         return composing
+    if paper.status == PaperStatus.ISSUED:
+        return deny("The paper is issued. What was issued is never changed.")
     if paper.status != PaperStatus.DRAFT:
         status = paper.get_status_display().lower()
         return deny(f"The paper is {status}, so its words are locked. Take it back to change it.")

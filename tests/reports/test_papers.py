@@ -274,7 +274,7 @@ def test_an_issued_paper_takes_no_step_and_no_words(draft, acc, chief):
 
     with pytest.raises(InvalidTransition):
         withdraw_paper(paper=draft, reason="Too late.", by=acc)
-    with pytest.raises(PolicyDenied, match="locked"):
+    with pytest.raises(PolicyDenied, match="never changed"):
         add_recommendation(paper=draft, values={"addressee": "A", "text": "b"}, by=acc)
 
 
