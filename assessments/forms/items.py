@@ -5,111 +5,22 @@ from __future__ import annotations
 import datetime
 
 from django import forms
-from django.utils import timezone
 
 from assessments.domain.content import ITEM_FIELDS
-from assessments.enums import EvidenceKind, FoiExemption, Impact, ItemKind, Likelihood
-from assessments.models import Assessment
-from assessments.wording import FIELD_LABELS
+from assessments.enums import EvidenceKind, Impact, ItemKind, Likelihood
+from assessments.forms.item_base import (
+    PUBLIC,
+    RESTRICTED,
+    ItemForm,
+    PublishedForm,
+    WholeNumberField,
+)
 from spr_portal.form_fields import DateField, LineField, PlainTextField, Radios
-from spr_portal.forms import GovukForm
 from threats.models import Level
 from threats.selectors import criteria_of, parts_of
 
-LARGEST_FIGURE = 1_000_000
 PARAGRAPH_LIMIT = 5_000  # characters
-PUBLIC, RESTRICTED = "public", "restricted"
 INLINE = {"class": "govuk-radios--inline"}
-
-
-class WholeNumberField(forms.IntegerField):
-    """A count of people or things, typed with or without thousands separators."""
-
-    def __init__(self, *, label: str, **kwargs):
-        super().__init__(
-            label=label,
-            required=False,
-            min_value=0,
-            max_value=LARGEST_FIGURE,
-            widget=forms.NumberInput({"class": "govuk-input--width-5"}),
-            error_messages={
-                "invalid": f"{label} must be a whole number, such as 62",
-                "min_value": f"{label} must be 0 or more",
-                "max_value": f"{label} must be {LARGEST_FIGURE:,} or fewer",
-            },
-            **kwargs,
-        )
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = value.replace(",", "").replace(" ", "").replace("\0", "")
-        return super().to_python(value)
-
-
-class ItemForm(GovukForm):
-    """What a person fills in of one item. `values` is what the domain is given."""
-
-    kind: ItemKind
-
-    # The version that the person began with; an item that is new has none.
-    version = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
-    )
-    # The removed item in whose place this one is added.
-    instead_of = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
-
-    def __init__(self, *args, assessment: Assessment, **kwargs):
-        self.assessment = assessment
-        super().__init__(*args, **kwargs)
-
-    @property
-    def values(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ITEM_FIELDS[self.kind]}
-
-    @property
-    def started_from(self) -> int:
-        return self.cleaned_data.get("version") or 0
-
-    def _is_left_out(self, name: str) -> bool:
-        return not self.cleaned_data.get(name) and name not in self.errors
-
-    def _refuse_future(self, name: str) -> None:
-        date = self.cleaned_data.get(name)
-        if date and date > timezone.localdate():
-            self.add_error(name, f"{self.fields[name].label} must be today or in the past")
-
-
-class PublishedForm(ItemForm):
-    """An item that is cleared for publication, or kept out of it under an exemption."""
-
-    publication = forms.ChoiceField(
-        label="Who may read this?",
-        choices=[
-            (PUBLIC, FIELD_LABELS["is_public"]),
-            (RESTRICTED, "Restricted: keep it out of the public edition"),
-        ],
-        widget=Radios,
-        error_messages={"required": "Select who may read this"},
-    )
-    withheld_under = forms.ChoiceField(
-        label="If restricted, under which exemption?",
-        help_text="The public edition says that something is withheld under it, and no more.",
-        choices=[("", "Choose an exemption"), *FoiExemption.choices],
-        required=False,
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        publication = cleaned.get("publication")
-        cleaned["is_public"] = publication == PUBLIC
-        if cleaned["is_public"] and cleaned.get("withheld_under"):
-            self.add_error(
-                "withheld_under",
-                "What is cleared for publication has no exemption: choose one or the other",
-            )
-        if publication == RESTRICTED and self._is_left_out("withheld_under"):
-            self.add_error("withheld_under", "Select the exemption it is kept out under")
-        return cleaned
 
 
 class FigureForm(PublishedForm):
@@ -157,7 +68,7 @@ class FigureForm(PublishedForm):
 
     def clean(self):
         cleaned = super().clean()
-        self._refuse_future("held_on")
+        self.refuse_future("held_on")
         numbers = ("required", "held", "projected", "accessible")
         was_wrong = any(name in self.errors for name in numbers)
         if not was_wrong and all(cleaned.get(name) is None for name in numbers):
@@ -171,7 +82,7 @@ class FigureForm(PublishedForm):
             self.add_error(
                 "projected_by", "Date of the projection must be after the number held was counted"
             )
-        if cleaned.get("accessible") and self._is_left_out("accessible_through"):
+        if cleaned.get("accessible") and self.is_left_out("accessible_through"):
             self.add_error("accessible_through", "Enter through whom they are accessible")
         return cleaned
 
@@ -245,7 +156,7 @@ class EvidenceForm(ItemForm):
         help_text="The day it describes or was finished.",
     )
     kept_at = LineField(
-        label=FIELD_LABELS["kept_at"],
+        label="Where it is kept",
         max_length=300,
         required=False,
         help_text="A file reference or address inside the force. The document itself stays there.",
@@ -271,7 +182,7 @@ class EvidenceForm(ItemForm):
 
     def clean(self):
         cleaned = super().clean()
-        self._refuse_future("dated")
+        self.refuse_future("dated")
         return cleaned
 
 

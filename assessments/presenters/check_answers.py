@@ -16,6 +16,13 @@ from assessments.presenters.places import Places
 from spr_portal.components import SummaryRow
 from threats.selectors import AskedPart
 
+# What an item chiefly says; the rest of it follows in bullets.
+MAIN_FIELDS = {
+    ItemKind.VULNERABILITY: "statement",
+    ItemKind.RECOMMENDATION: "text",
+    ItemKind.SUMMARY: "text",
+}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -71,13 +78,17 @@ def _item_row(
     kind: ItemKind, values: dict, number: int, labels, places: Places | None
 ) -> SummaryRow:
     heading = heading_of(kind, values, number)
-    rows = item_rows(kind, values, labels)
-    texts = [row.value if row.key == "Text" else f"- {row.key}: {_line(row.value)}" for row in rows]
-    value = "\n\n".join(texts[:1]) + "".join(f"\n{text}" for text in texts[1:])
+    main = values.get(MAIN_FIELDS.get(kind, ""), "")
+    rest = [
+        f"- {row.key}: {_line(row.value)}"
+        for row in item_rows(kind, values, labels)
+        if row.value != main
+    ]
     href = places.href(f"{kind}/{values['identity']}") if places else ""
-    return SummaryRow(heading, value, href, heading)
+    return SummaryRow(heading, "\n\n".join(filter(None, [main, "\n".join(rest)])), href, heading)
 
 
 def _line(text: str) -> str:
-    """A text on one line: a row's words stand in one bullet."""
-    return " ".join(text.split())
+    """A text on one line, as the words of one bullet: its own bullets become dots."""
+    lines = (line.strip() for line in text.splitlines())
+    return " ".join(f"• {line[2:]}" if line.startswith("- ") else line for line in lines if line)

@@ -46,3 +46,11 @@ class Places:
             return f"{part.label}: {question.prompt}"
         kind = place.partition("/")[0]
         return ItemKind(kind).label if kind in ItemKind.values else "The assessment as a whole"
+
+
+def crumbs_to(assessment: Assessment, kind: ItemKind | None = None) -> list[tuple[str, str]]:
+    """The way to a page of the assessment, or to one of an item in a list: words and address."""
+    crumbs = [("Home", "/"), (str(assessment), assessment.get_absolute_url())]
+    if kind is not None:
+        crumbs.append((kind.label, Places(assessment, ()).items(kind)))
+    return crumbs

@@ -15,7 +15,7 @@ from assessments.forms.answers import ANSWER_LIMIT, TypedAnswer, typed_answers
 from assessments.models import Assessment
 from assessments.policies import can_edit, can_write
 from assessments.presenters.answers import answer_boxes, answer_rows, page_errors, unsaved_rows
-from assessments.presenters.places import Places
+from assessments.presenters.places import Places, crumbs_to
 from assessments.selectors import (
     answers_before,
     answers_in,
@@ -92,6 +92,7 @@ def _writing_page(
     )
     context = {
         "assessment": assessment,
+        "crumbs": crumbs_to(assessment),
         "part": asked,
         "boxes": boxes,
         "errors": page_errors(boxes),
@@ -106,6 +107,7 @@ def _writing_page(
 def _reading_page(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> HttpResponse:
     context = {
         "assessment": assessment,
+        "crumbs": crumbs_to(assessment),
         "part": asked,
         "rows": answer_rows(answers_in(assessment, asked.code)),
         "reason": can_edit(request.user, assessment).reason,
@@ -125,6 +127,7 @@ def _locked_page(
     choices = rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale)
     context = {
         "assessment": assessment,
+        "crumbs": crumbs_to(assessment),
         "part": asked,
         "rows": answer_rows(responses),
         "reason": page.refusal,

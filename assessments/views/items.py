@@ -25,6 +25,7 @@ from assessments.presenters.items import (
     item_rows,
     labels_of,
 )
+from assessments.presenters.places import crumbs_to
 from assessments.selectors import assessments_visible_to, comments_on, items_of, words_set_aside
 from assessments.wording import ITEM_NOUNS
 from spr_portal.identity.exceptions import PolicyDenied
@@ -39,6 +40,7 @@ def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> H
     context = _surroundings(assessment, kind) | {
         "cards": [] if is_table else cards(kind, items, _labels(assessment)),
         "figures": figure_lines(items) if is_table else [],
+        "crumbs": crumbs_to(assessment),
         "count": count_in_words(kind, items),
         "guidance": GUIDANCE[kind],
         "comments": comments_on(assessment, [kind]),
@@ -218,8 +220,8 @@ def _form_page(
     is_new = is_removed or not identity
     at = [assessment.cycle.year, assessment.threat.code, kind.value]
     context = _surroundings(assessment, kind) | {
+        "crumbs": crumbs_to(assessment, kind),
         "form": form,
-        "identity": identity,
         "is_new": is_new,
         "action": reverse("assessments:add_item", args=at)
         if is_new
@@ -239,6 +241,7 @@ def _removing_page(
     request: HttpRequest, assessment: Assessment, kind: ItemKind, item, *, is_stale: bool = False
 ) -> HttpResponse:
     context = _surroundings(assessment, kind) | {
+        "crumbs": crumbs_to(assessment, kind),
         "card": card(kind, item, _labels(assessment)),
         "version": item.version,
         "is_stale": is_stale,

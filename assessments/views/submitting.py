@@ -16,7 +16,7 @@ from assessments.models import Assessment
 from assessments.policies import can_edit, can_submit
 from assessments.presenters.check_answers import missing_links, sections
 from assessments.presenters.items import labels_of
-from assessments.presenters.places import Places
+from assessments.presenters.places import Places, crumbs_to
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import assessments_visible_to, responses_of
 from threats.selectors import parts_for
@@ -62,6 +62,7 @@ def _check_page(
     editing = can_edit(request.user, assessment)
     context = {
         "assessment": assessment,
+        "crumbs": crumbs_to(assessment),
         "cycle": assessment.cycle,
         "statuses": STATUS_TAGS,
         "sections": sections(

@@ -37,6 +37,7 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
     missing = missing_from(found, responses=responses, has_summary=has_summary)
     context = {
         "assessment": found,
+        "crumbs": [("Home", "/")],
         "cycle": cycle,
         "statuses": STATUS_TAGS,
         "is_late": is_late(found.status, cycle.due_on, today=timezone.localdate()),
