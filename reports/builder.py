@@ -154,6 +154,7 @@ def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[
             section, snapshot.assessments.get(section.threat_code), numbers
         )
         return
+    heading = plain(resolve(section.heading, targets))
     for position, words in enumerate(section.paragraphs, start=1):
         yield from _paragraphs(
             words,
@@ -163,7 +164,7 @@ def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[
             source=Source(
                 kind="paper_paragraph",
                 reference=f"{section.identity}/{words.identity}",
-                label=f"{section.heading}, paragraph {position} of the section",
+                label=f"{heading}, paragraph {position} of the section",
             ),
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from reports.builder import build_paper, problems_of
-from reports.document import Audience, Paper, to_json
+from reports.document import Audience, Paper, from_json, to_json
 from reports.editions import for_audience
 from reports.enums import PaperStatus
-from reports.models import BoardPaper
+from reports.models import BoardPaper, IssuedPaper
 from reports.snapshot import Snapshot, take_snapshot
 
 
@@ -27,6 +27,11 @@ def documents_shown(paper: BoardPaper, snapshot: Snapshot) -> dict[Audience, Pap
 
 def document_from(snapshot: Snapshot, audience: Audience, *, is_draft: bool) -> Paper:
     return for_audience(build_paper(snapshot, is_draft=is_draft), audience)
+
+
+def document_as_issued(issued: IssuedPaper, audience: Audience) -> Paper:
+    """What was issued, from what was stored then: nothing that changed since comes in."""
+    return for_audience(from_json(issued.document), audience)
 
 
 def is_draft(paper: BoardPaper) -> bool:

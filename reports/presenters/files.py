@@ -11,7 +11,7 @@ from django.urls import reverse
 from reports.document import Audience
 from reports.enums import Format, RenditionStatus
 from reports.models import BoardPaper, IssuedFile, IssuedPaper, Rendition
-from reports.presenters.words import EDITIONS
+from reports.presenters.words import EDITIONS, year_in_words
 from spr_portal.components import FileEntry
 
 OVER = (RenditionStatus.MADE, RenditionStatus.FAILED, None)
@@ -33,8 +33,8 @@ class FileLine:
 class Progress:
     text: str
     is_over: bool
-    is_complete: bool
     is_begun: bool
+    is_all_asked_for: bool
 
 
 def file_lines(
@@ -62,22 +62,22 @@ def progress_of(lines: dict[str, list[FileLine]]) -> Progress:
     return Progress(
         text=text,
         is_over=all(line.status in OVER for line in every),
-        is_complete=made == len(every),
         is_begun=bool(asked),
+        is_all_asked_for=len(asked) == len(every),
     )
 
 
 def issued_entries(issued: IssuedPaper, files: Iterable[IssuedFile]) -> list[FileEntry]:
-    """Files to download, the public edition first."""
+    """Files to download, in the order of the formats."""
     return [
         FileEntry(
-            name=f"{issued.title} {issued.year}, {EDITIONS[Audience(file.audience)].lower()}",
+            name=f"{issued.title} {year_in_words(issued.year)}",
             href=reverse("reports:download", args=[issued.year, file.audience, file.format]),
             file_format=Format(file.format).label,
             size=file.size,
             sha256=file.sha256,
         )
-        for file in sorted(files, key=lambda file: file.audience, reverse=True)
+        for file in sorted(files, key=lambda file: list(Format).index(Format(file.format)))
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assessments.enums import AssessmentStatus
@@ -12,6 +12,7 @@ from assessments.presenters.statuses import STATUS_TAGS, is_late
 from reports.enums import PaperStatus
 from reports.models import BoardPaper
 from reports.presenters.words import WAITS_FOR, year_in_words
+from spr_portal.identity.enums import Role
 
 HANDED_IN = (AssessmentStatus.SUBMITTED, AssessmentStatus.APPROVED)
 
@@ -51,6 +52,7 @@ class PaperLine:
     board_on: datetime.date
     status: str
     waits_for: str
+    waits_for_you: bool
     href: str
 
 
@@ -91,7 +93,11 @@ def cycle_line(cycle: Cycle, counts: dict[str, int], *, today: datetime.date) ->
     )
 
 
-def paper_lines(papers: Iterable[BoardPaper]) -> list[PaperLine]:
+# Whose step is next, once the paper is written.
+NEXT_ROLE = {PaperStatus.WITH_EXECUTIVE: Role.EXECUTIVE, PaperStatus.AGREED: Role.ACC_SECURITY}
+
+
+def paper_lines(papers: Iterable[BoardPaper], roles: Collection[Role] = ()) -> list[PaperLine]:
     return [
         PaperLine(
             title=paper.title,
@@ -99,6 +105,7 @@ def paper_lines(papers: Iterable[BoardPaper]) -> list[PaperLine]:
             board_on=paper.cycle.board_on,
             status=paper.status,
             waits_for=WAITS_FOR[PaperStatus(paper.status)],
+            waits_for_you=NEXT_ROLE.get(PaperStatus(paper.status)) in roles,
             href=paper.get_absolute_url(),
         )
         for paper in papers

@@ -17,7 +17,7 @@ RENDITION_TAGS = {
     RenditionStatus.QUEUED: ("Waiting to be made", "grey"),
     RenditionStatus.MAKING: ("Being made", "blue"),
     RenditionStatus.MADE: ("Made", "green"),
-    RenditionStatus.FAILED: ("Could not be made", "red"),
+    RenditionStatus.FAILED: ("Failed", "red"),
 }
 OUTCOME_TAGS = {
     RecommendationStatus.OPEN: ("Open", "grey"),

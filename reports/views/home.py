@@ -53,7 +53,7 @@ def _whole_force(user: User) -> dict:
         "sees_all": True,
         "writes": bool(rights_of(user).roles & {Role.ACC_SECURITY, Role.STAFF_OFFICER}),
         "cycle": cycle_line(cycle, counts, today=timezone.localdate()) if cycle else None,
-        "papers": paper_lines(papers_visible_to(user)[:5]),
+        "papers": paper_lines(papers_visible_to(user)[:5], rights_of(user).roles),
     }
 
 

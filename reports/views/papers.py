@@ -13,10 +13,11 @@ from assessments.selectors import cycles_visible_to
 from reports.builder import problems_in_place
 from reports.document import Audience
 from reports.domain.compose import compose_paper
-from reports.domain.documents import documents_shown
+from reports.domain.documents import document_as_issued, documents_shown
 from reports.domain.wording import change_paper
 from reports.enums import PaperStatus
 from reports.forms.paper import ComposeForm, HeaderForm
+from reports.models import BoardPaper
 from reports.policies import can_compose, can_edit_paper
 from reports.presenters.home import paper_lines
 from reports.presenters.paper import (
@@ -82,23 +83,32 @@ def compose(request: HttpRequest, year: str) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, year: str) -> HttpResponse:
     paper = paper_or_404(request, year)
-    snapshot = take_snapshot(paper)
-    document = documents_shown(paper, snapshot)[Audience.FULL]
+    is_issued = paper.status == PaperStatus.ISSUED
     context = {
         "paper": paper,
         "year": year_in_words(year),
         "crumbs": crumbs(paper)[:-1],
         "tags": PAPER_TAGS,
+        "is_issued": is_issued,
+        "history": history_lines(paper.status_changes.all()),
+    }
+    if not is_issued:
+        context |= _in_the_making(request, paper)
+    return render(request, "reports/paper.html", context)
+
+
+def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
+    snapshot = take_snapshot(paper)
+    document = documents_shown(paper, snapshot)[Audience.FULL]
+    return {
         "waits_for": WAITS_FOR[PaperStatus(paper.status)],
         "problems": problem_lines(paper, problems_in_place(snapshot)),
         "sections": section_lines(paper, snapshot, document),
         "editing": can_edit_paper(request.user, paper),
         "steps": steps(paper, request.user),
-        "history": history_lines(paper.status_changes.all()),
         "outcomes": len(snapshot.last_year),
         "recommendations": len(snapshot.recommendations),
     }
-    return render(request, "reports/paper.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,17 +131,19 @@ def change_paper_page(request: HttpRequest, year: str) -> HttpResponse:
 def preview(request: HttpRequest, year: str, audience: str) -> HttpResponse:
     if audience not in list(Audience):
         raise Http404("No such edition.")
-    paper = paper_or_404(request, year)
-    snapshot = shown(paper)
-    documents = documents_shown(paper, snapshot)
-    edition = Audience(audience)
-    links = trace_links(paper, documents[Audience.FULL])
+    paper, edition = paper_or_404(request, year), Audience(audience)
     context = {
         "paper": paper,
         "crumbs": crumbs(paper),
         "is_public": edition is Audience.PUBLIC,
         "edition": EDITIONS[edition],
-        "problems": problem_lines(paper, problems_in_place(snapshot)),
-        "body": paper_body(documents[edition], trace_links=links),
     }
+    if paper.status == PaperStatus.ISSUED:
+        context["body"] = paper_body(document_as_issued(paper.issued, edition))
+    else:
+        snapshot = shown(paper)
+        documents = documents_shown(paper, snapshot)
+        links = trace_links(paper, documents[Audience.FULL])
+        context["problems"] = problem_lines(paper, problems_in_place(snapshot))
+        context["body"] = paper_body(documents[edition], trace_links=links)
     return render(request, "reports/preview.html", context)

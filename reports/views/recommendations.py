@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.builder import targets_of
+from reports.document import Audience
 from reports.domain import recommendations as domain
-from reports.enums import RecommendationStatus
+from reports.enums import PaperStatus, RecommendationStatus
 from reports.forms.recommendations import (
     EarlierRecommendationForm,
     OutcomeForm,
@@ -20,7 +21,7 @@ from reports.forms.recommendations import (
 from reports.models import BoardPaper
 from reports.policies import can_edit_paper
 from reports.presenters.wording import recommendation_lines, references, referring_to
-from reports.presenters.words import OUTCOME_TAGS
+from reports.presenters.words import OUTCOME_TAGS, year_in_words
 from reports.selectors import (
     approved_with_proposals,
     proposals_not_taken_up,
@@ -39,6 +40,8 @@ PAGES = ["GET", "HEAD", "POST"]
 @require_safe
 def recommendation_list(request: HttpRequest, year: str) -> HttpResponse:
     paper = paper_or_404(request, year)
+    if paper.status == PaperStatus.ISSUED:
+        return redirect("reports:preview", year, Audience.FULL)
     editing = can_edit_paper(request.user, paper)
     context = {
         "crumbs": crumbs(paper),
@@ -70,7 +73,7 @@ def add(request: HttpRequest, year: str) -> HttpResponse:
     snapshot = shown(paper)
     return edited(
         request,
-        form=_form(request, paper, snapshot, initial={"publication": "cleared"}),
+        form=_form(request, paper, snapshot, initial={"publication": "public"}),
         save=lambda form: domain.add_recommendation(
             paper=paper, values=form.values, by=request.user
         ),
@@ -147,10 +150,14 @@ def move(request: HttpRequest, year: str, identity: str) -> HttpResponse:
 @require_safe
 def outcomes(request: HttpRequest, year: str) -> HttpResponse:
     paper = paper_or_404(request, year)
+    if paper.status == PaperStatus.ISSUED:
+        return redirect("reports:preview", year, Audience.FULL)
+    rows = list(recommendations_reported_in(paper.cycle))
     context = {
         "crumbs": crumbs(paper),
         "paper": paper,
-        "recommendations": recommendations_reported_in(paper.cycle),
+        "recommendations": rows,
+        "year": year_in_words(rows[0].year) if rows else "",
         "tags": OUTCOME_TAGS,
         "editing": can_edit_paper(request.user, paper),
     }
@@ -190,7 +197,7 @@ def add_earlier(request: HttpRequest, year: str) -> HttpResponse:
     reported = year_reported_on_in(paper.cycle)
     form = EarlierRecommendationForm(
         request.POST or None,
-        initial={"year": reported, "publication": "cleared"},
+        initial={"year": reported, "publication": "public"},
         addressees=usual_addressees(paper.force, []),
     )
     return edited(

@@ -12,7 +12,7 @@ from reports.builder import targets_of
 from reports.document import Audience
 from reports.domain import wording
 from reports.domain.documents import documents_shown
-from reports.enums import ListSource, SectionKind
+from reports.enums import ListSource, PaperStatus, SectionKind
 from reports.forms.paper import ParagraphForm, SectionForm
 from reports.models import BoardPaper
 from reports.policies import can_edit_paper
@@ -27,6 +27,8 @@ PAGES = ["GET", "HEAD", "POST"]
 @require_safe
 def section(request: HttpRequest, year: str, section: str) -> HttpResponse:
     paper = paper_or_404(request, year)
+    if paper.status == PaperStatus.ISSUED:
+        return redirect("reports:preview", year, Audience.FULL)
     snapshot = shown(paper)
     words = _words_or_404(snapshot, section)
     document = documents_shown(paper, snapshot)[Audience.FULL]
@@ -130,7 +132,7 @@ def add_paragraph_page(request: HttpRequest, year: str, section: str) -> HttpRes
     row = _own_section_or_404(paper, section)
     snapshot = shown(paper)
     form = ParagraphForm(
-        request.POST or None, initial={"publication": "cleared"}, targets=targets_of(snapshot)
+        request.POST or None, initial={"publication": "public"}, targets=targets_of(snapshot)
     )
     return edited(
         request,
