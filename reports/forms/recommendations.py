@@ -109,7 +109,7 @@ class EarlierRecommendationForm(AddressedForm):
 
     year = LineField(
         label="Financial year of the paper it was made in",
-        max_length=7,
+        max_length=20,  # what is no year is told so, not that it is too long
         help_text="For example, 2015-16.",
         validators=[YEAR_FORMAT],
         widget=forms.TextInput({"class": "govuk-input--width-5"}),

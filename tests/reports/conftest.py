@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from spr_portal.identity.enums import Role
 from tests.factories import make_force, make_person
@@ -25,8 +26,9 @@ def opcc(force):
 
 
 @pytest.fixture
-def sign_in(client):
-    """Sign a person in and return the client."""
+def sign_in():
+    """Sign a person in and return the browser they sit at, the same for all of a test."""
+    client = Client()
 
     def signed_in(person):
         client.force_login(person, backend="spr_portal.identity.backends.AccountBackend")
