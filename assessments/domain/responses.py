@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assessments.domain.workflow import WORKFLOW
@@ -30,9 +31,9 @@ def save_response(
     """
     with transaction.atomic():
         assessment = lock_for_writing(response.assessment, by=by)
-        current = Response.objects.select_related("rating", "question").get(pk=response.pk)
+        current = _current(response, by=by)
         if (current.text, current.rating_id) == (text, rating.pk if rating else None):
-            _settle(assessment, current.question.code, by=by)
+            _settle(assessment, current, by=by)
             return current
         if current.version == started_from:
             return _write(assessment, current, text=text, rating=rating, by=by)
@@ -71,7 +72,7 @@ def _write(
     ResponseVersion.objects.create(
         response=response, version=version, text=text, rating=rating, by=by, at=now
     )
-    _settle(assessment, response.question.code, by=by)
+    _settle(assessment, response, by=by)
     record(
         action="response.saved",
         subject=f"assessment {assessment.reference}",
@@ -116,8 +117,21 @@ def _changed_since(
     return began_with is None or (began_with.text, began_with.rating_id) != (text, rating_id)
 
 
-def _settle(assessment: Assessment, place: str, *, by: User) -> None:
-    """The writer has now chosen what stands here: their words set aside need no more showing."""
-    assessment.set_aside.filter(place=place, by=by, settled_at__isnull=True).update(
-        settled_at=timezone.now()
+def _current(response: Response, *, by: User) -> Response:
+    """The response as it stands, and whether words of the writer wait there (`has_waiting`)."""
+    waiting = SetAside.objects.filter(
+        assessment=OuterRef("assessment"),
+        place=OuterRef("question__code"),
+        by=by,
+        settled_at__isnull=True,
     )
+    rows = Response.objects.select_related("rating", "question")
+    return rows.annotate(has_waiting=Exists(waiting)).get(pk=response.pk)
+
+
+def _settle(assessment: Assessment, current: Response, *, by: User) -> None:
+    """The writer has now chosen what stands here: their words set aside need no more showing."""
+    if current.has_waiting:
+        assessment.set_aside.filter(
+            place=current.question.code, by=by, settled_at__isnull=True
+        ).update(settled_at=timezone.now())

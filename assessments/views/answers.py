@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.domain.answers import GivenAnswer, SavedPage, save_answers
 from assessments.enums import ItemKind
 from assessments.forms.answers import ANSWER_LIMIT, TypedAnswer, typed_answers
-from assessments.models import Assessment
+from assessments.models import Assessment, Response
 from assessments.policies import can_edit, can_write
 from assessments.presenters.answers import answer_boxes, answer_rows, page_errors, unsaved_rows
 from assessments.presenters.places import Places, crumbs_to
@@ -44,24 +44,12 @@ def part(request: HttpRequest, year: str, threat_code: str, part_code: str) -> H
 
 
 def _save(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> HttpResponse:
-    scale = assessment.cycle.rating_scale
-    points = {point.code: point for point in rating_points(scale)}
+    cycle = assessment.cycle
     responses = list(answers_in(assessment, asked.code))
-    typed = typed_answers(request.POST, responses, points)
+    codes = [choice.code for choice in rating_choices(cycle.edition, cycle.rating_scale)]
+    typed = typed_answers(request.POST, responses, codes)
     page = save_answers(
-        assessment=assessment,
-        given=[
-            GivenAnswer(
-                response=response,
-                text=answer.text,
-                rating=points.get(answer.rating),
-                started_from=answer.started_from,
-                is_settled=answer.is_settled,
-            )
-            for response in responses
-            if (answer := typed.get(response.question.code)) and not answer.error
-        ],
-        by=request.user,
+        assessment=assessment, given=_given(assessment, responses, typed), by=request.user
     )
     if page.refusal:
         return _locked_page(request, assessment, asked, typed, page)
@@ -70,6 +58,25 @@ def _save(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> Htt
         return _writing_page(request, assessment, asked, unsaved, page)
     messages.success(request, f"{asked.label}: your answers are saved.")
     return redirect(_next_address(request, assessment, asked))
+
+
+def _given(
+    assessment: Assessment, responses: list[Response], typed: Mapping[str, TypedAnswer]
+) -> Iterator[GivenAnswer]:
+    """What was sent and is well-formed. The scale is read only when a rating changes."""
+    points = {response.rating.code: response.rating for response in responses if response.rating}
+    if any(answer.rating and answer.rating not in points for answer in typed.values()):
+        points = {point.code: point for point in rating_points(assessment.cycle.rating_scale)}
+    for response in responses:
+        answer = typed.get(response.question.code)
+        if answer and not answer.error:
+            yield GivenAnswer(
+                response=response,
+                text=answer.text,
+                rating=points.get(answer.rating),
+                started_from=answer.started_from,
+                is_settled=answer.is_settled,
+            )
 
 
 def _writing_page(
