@@ -1,4 +1,4 @@
-"""Tables whose rows are never changed: database triggers refuse UPDATE and DELETE.
+"""What is never changed: database triggers refuse to touch whole rows, or single columns.
 
 They hold against raw SQL as well as against our own code. Nothing switches
 them off: somebody who owns the database can drop them, and what they change is
@@ -10,6 +10,11 @@ FROZEN_TABLES = {
     "audit_auditevent": "The audit is never changed",
     "reports_issuedpaper": "An issued paper is never changed",
     "reports_issuedfile": "A file that was issued is never changed",
+}
+
+# Columns that are written once, with their rows.
+PINNED_COLUMNS = {
+    "assessments_cycle": ("force_id", "year", "edition_id", "rating_scale_id"),
 }
 
 VERBS = ("UPDATE", "DELETE")
@@ -43,6 +48,36 @@ def thaw(connection, table: str) -> None:
             f"DROP TRIGGER {table}_no_change ON {table}",
             f"DROP FUNCTION {table}_refuse()",
         ]
+    _run(connection, statements)
+
+
+def pin(connection, table: str) -> None:
+    """Put the triggers on a table that keep its pinned columns as they were first written."""
+    columns = PINNED_COLUMNS[table]
+    differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
+    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+    sentence = f"Never changed in {table}: {', '.join(columns)}"
+    if connection.vendor == "sqlite":
+        statements = [
+            f"CREATE TRIGGER {table}_pinned BEFORE UPDATE ON {table} WHEN {changed} "
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}.'); END"
+        ]
+    else:
+        statements = [
+            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{sentence}.'; END $$",
+            f"CREATE TRIGGER {table}_pinned BEFORE UPDATE ON {table} "
+            f"FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION {table}_refuse()",
+        ]
+    _run(connection, statements)
+
+
+def unpin(connection, table: str) -> None:
+    """Take those triggers off again: for undoing a migration."""
+    if connection.vendor == "sqlite":
+        statements = [f"DROP TRIGGER {table}_pinned"]
+    else:
+        statements = [f"DROP TRIGGER {table}_pinned ON {table}", f"DROP FUNCTION {table}_refuse()"]
     _run(connection, statements)
 
 
