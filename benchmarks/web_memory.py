@@ -71,9 +71,7 @@ def sign_in() -> list[tuple[str, str]]:
         appointment = Appointment.objects.filter(role=role, ends_on=None).first()
         if appointment:
             client = Client()
-            client.force_login(
-                appointment.person, backend="allauth.account.auth_backends.AuthenticationBackend"
-            )
+            client.force_login(appointment.person)
             name = settings.SESSION_COOKIE_NAME
             people.append((role.label, f"{name}={client.cookies[name].value}"))
     return people
