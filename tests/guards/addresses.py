@@ -1,0 +1,271 @@
+"""Who may open each address of the portal, and who may send something to it.
+
+Written down a second time on purpose: the pages ask their policies, and the
+tests ask this table. An address that is missing here fails the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assessments.domain.content import content_of, hash_of
+from assessments.enums import ItemKind
+from reports.document import Audience
+from reports.domain.documents import document_hash, final_documents
+from spr_portal.identity.enums import Role
+from tests.guards.scene import (
+    AGREED,
+    APPROVED,
+    DRAFT,
+    IN_PROGRESS,
+    ISSUED,
+    SENT,
+    SUBMITTED,
+    WITHOUT_PAPER,
+    Scene,
+)
+
+LEAD, CONTRIBUTOR, ACC, STAFF = (
+    Role.FORCE_LEAD, Role.CONTRIBUTOR, Role.ACC_SECURITY, Role.STAFF_OFFICER
+)  # fmt: skip
+REVIEWERS = frozenset({ACC, STAFF})
+WHOLE_FORCE = REVIEWERS | {Role.EXECUTIVE}
+DRAFTERS = frozenset({LEAD, CONTRIBUTOR})
+READERS = WHOLE_FORCE | DRAFTERS
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+BOARD = WHOLE_FORCE | {Role.OPCC}
+NOBODY: frozenset[str] = frozenset()
+EVERYBODY = frozenset(
+    [
+        *Role,
+        "lead of another threat",
+        "nobody",
+        "formerly everything",
+        "everything in another force",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """`get` and `post` name who may; `NOBODY` means that the method does not exist there.
+
+    `at` gives the arguments of the address in the scene, `data` what a POST sends.
+    """
+
+    get: frozenset[str] = NOBODY
+    post: frozenset[str] = NOBODY
+    at: Callable[[Scene], list] = lambda scene: []
+    data: Callable[[Scene], dict] = field(default=lambda scene: {})
+
+
+def of(*arguments) -> Callable[[Scene], list]:
+    return lambda scene: list(arguments)
+
+
+def sent(**data) -> Callable[[Scene], dict]:
+    return lambda scene: data
+
+
+def _item(scene: Scene) -> list:
+    kind = ItemKind.VULNERABILITY
+    return [DRAFT, IN_PROGRESS, kind.value, scene.item(kind).identity]
+
+
+def _person(scene: Scene) -> list:
+    return [scene.people["nobody"].pk]
+
+
+def _appointment(scene: Scene) -> list:
+    [appointment] = scene.people[Role.OPCC].appointments.all()
+    return [appointment.person_id, appointment.pk]
+
+
+def _recommendation(scene: Scene) -> list:
+    return [DRAFT, scene.force.recommendations.filter(year=DRAFT).first().identity]
+
+
+def _outcome(scene: Scene) -> list:
+    return [DRAFT, scene.force.recommendations.filter(year=AGREED).first().identity]
+
+
+def _approval(scene: Scene) -> dict:
+    shown = hash_of(content_of(scene.assessment(SUBMITTED)))
+    return {"content_hash": shown, "has_read": "on"}
+
+
+def _agreement(scene: Scene) -> dict:
+    return {"document": document_hash(final_documents(scene.papers[SENT])[Audience.FULL])}
+
+
+AT_WORK = of(DRAFT, IN_PROGRESS)
+LIST = of(DRAFT, IN_PROGRESS, "vulnerabilities")
+VULNERABILITY = sent(statement="Other words.", likelihood="low", impact="low", version="1")
+SECTION = of(DRAFT, "introduction")
+PARAGRAPH = of(DRAFT, "purpose", "purpose")
+WORDS = sent(text="Other words.", publication="cleared", withheld_under="", version="1")
+HEADING = sent(heading="Wellbeing", numbering="yes", version="1")
+RECOMMENDED = sent(
+    addressee_choice="ACC Security",
+    text="to act.",
+    publication="cleared",
+    year="2015-16",
+    version="1",
+)
+REASON = sent(reason="Say more.")
+
+# Open to strangers, and to everybody else.
+PUBLIC = frozenset(
+    {
+        "health",
+        "accessibility",
+        "colour",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    }
+)
+
+ADDRESSES: dict[str, Address] = {
+    "account_change_password": Address(get=EVERYBODY, post=EVERYBODY),
+    # --- people
+    "people": Address(get=ADMINISTRATORS),
+    "add_person": Address(
+        get=ADMINISTRATORS, post=ADMINISTRATORS, data=sent(name="New", email="new@example.org")
+    ),
+    "person": Address(get=ADMINISTRATORS, at=_person),
+    "change_person": Address(
+        get=ADMINISTRATORS,
+        post=ADMINISTRATORS,
+        at=_person,
+        data=sent(name="New", email="new@example.org"),
+    ),
+    "appoint": Address(
+        get=ADMINISTRATORS,
+        post=ADMINISTRATORS,
+        at=_person,
+        data=sent(role="opcc", starts_on_0="1", starts_on_1="1", starts_on_2="2030"),
+    ),
+    "end_appointment": Address(
+        get=ADMINISTRATORS, post=ADMINISTRATORS, at=_appointment, data=sent(when="at_once")
+    ),
+    "deactivate_person": Address(post=ADMINISTRATORS, at=_person),
+    "reactivate_person": Address(post=ADMINISTRATORS, at=_person),
+    "invite_person_again": Address(post=ADMINISTRATORS, at=_person),
+    "force_settings": Address(get=ADMINISTRATORS, post=ADMINISTRATORS, data=sent(name="WMP")),
+    # --- cycles and assessments
+    "assessments:cycles": Address(get=WHOLE_FORCE),
+    "assessments:open_cycle": Address(get=REVIEWERS, post=REVIEWERS, data=sent(year="2018-19")),
+    "assessments:cycle": Address(get=WHOLE_FORCE, at=of(DRAFT)),
+    "assessments:change_cycle": Address(
+        get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=sent(as_at_0="1")
+    ),
+    "assessments:assessment": Address(get=READERS, at=AT_WORK),
+    "assessments:part": Address(
+        get=READERS,
+        post=DRAFTERS,
+        at=of(DRAFT, IN_PROGRESS, "capacity"),
+        data=sent(**{"capacity-local": "Other words.", "version:capacity-local": "1"}),
+    ),
+    "assessments:items": Address(get=READERS, at=LIST),
+    "assessments:add_item": Address(get=DRAFTERS, post=DRAFTERS, at=LIST, data=VULNERABILITY),
+    "assessments:change_item": Address(get=DRAFTERS, post=DRAFTERS, at=_item, data=VULNERABILITY),
+    "assessments:remove_item": Address(
+        get=DRAFTERS, post=DRAFTERS, at=_item, data=sent(version="1")
+    ),
+    "assessments:move_item": Address(post=DRAFTERS, at=_item, data=sent(direction="up")),
+    "assessments:check": Address(get=READERS, at=AT_WORK),
+    "assessments:submit": Address(
+        get=READERS, post=frozenset({LEAD}), at=AT_WORK, data=sent(is_declared="on")
+    ),
+    "assessments:comment": Address(
+        get=REVIEWERS | DRAFTERS,
+        post=REVIEWERS | DRAFTERS,
+        at=AT_WORK,
+        data=sent(place="capacity-local", text="How many?"),
+    ),
+    "assessments:review": Address(get=READERS, at=of(DRAFT, SUBMITTED)),
+    "assessments:changes": Address(get=READERS, at=of(DRAFT, SUBMITTED)),
+    "assessments:return": Address(
+        get=frozenset({ACC}), post=frozenset({ACC}), at=of(DRAFT, SUBMITTED), data=REASON
+    ),
+    "assessments:approve": Address(
+        get=frozenset({ACC}), post=frozenset({ACC}), at=of(DRAFT, SUBMITTED), data=_approval
+    ),
+    "assessments:reopen": Address(
+        get=frozenset({ACC}), post=frozenset({ACC}), at=of(DRAFT, APPROVED), data=REASON
+    ),
+    # --- papers
+    "reports:home": Address(get=EVERYBODY),
+    "reports:papers": Address(get=WHOLE_FORCE),
+    "reports:compose": Address(get=REVIEWERS, post=REVIEWERS, at=of(WITHOUT_PAPER)),
+    "reports:paper": Address(get=WHOLE_FORCE, at=of(DRAFT)),
+    "reports:change_paper": Address(
+        get=REVIEWERS,
+        post=REVIEWERS,
+        at=of(DRAFT),
+        data=sent(title="Other words", marking="OFFICIAL", version="1"),
+    ),
+    "reports:preview": Address(get=WHOLE_FORCE, at=of(DRAFT, "full")),
+    "reports:send": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT)),
+    "reports:send_back": Address(
+        get=frozenset({Role.EXECUTIVE}),
+        post=frozenset({Role.EXECUTIVE}),
+        at=of(SENT),
+        data=REASON,
+    ),
+    "reports:agree": Address(
+        get=frozenset({Role.EXECUTIVE}),
+        post=frozenset({Role.EXECUTIVE}),
+        at=of(SENT),
+        data=_agreement,
+    ),
+    "reports:withdraw": Address(get=REVIEWERS, post=REVIEWERS, at=of(AGREED), data=REASON),
+    "reports:issue": Address(get=frozenset({ACC}), post=frozenset({ACC}), at=of(AGREED)),
+    "reports:add_section": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=HEADING),
+    "reports:section": Address(get=WHOLE_FORCE, at=SECTION),
+    "reports:change_section": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION, data=HEADING),
+    "reports:move_section": Address(post=REVIEWERS, at=SECTION, data=sent(move="up")),
+    "reports:remove_section": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION),
+    "reports:add_paragraph": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION, data=WORDS),
+    "reports:paragraph": Address(get=REVIEWERS, post=REVIEWERS, at=PARAGRAPH, data=WORDS),
+    "reports:remove_paragraph": Address(
+        get=REVIEWERS, post=REVIEWERS, at=PARAGRAPH, data=sent(version="1")
+    ),
+    "reports:move_paragraph": Address(post=REVIEWERS, at=PARAGRAPH, data=sent(move="up")),
+    "reports:recommendations": Address(get=WHOLE_FORCE, at=of(DRAFT)),
+    "reports:take_up": Address(post=REVIEWERS, at=of(DRAFT)),
+    "reports:add_recommendation": Address(
+        get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=RECOMMENDED
+    ),
+    "reports:recommendation": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_recommendation, data=RECOMMENDED
+    ),
+    "reports:remove_recommendation": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_recommendation, data=sent(version="1")
+    ),
+    "reports:move_recommendation": Address(
+        post=REVIEWERS, at=_recommendation, data=sent(move="up")
+    ),
+    "reports:outcomes": Address(get=WHOLE_FORCE, at=of(DRAFT)),
+    "reports:add_earlier": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=RECOMMENDED),
+    "reports:outcome": Address(
+        get=REVIEWERS,
+        post=REVIEWERS,
+        at=_outcome,
+        data=sent(status="completed", outcome="Other words.", version="1"),
+    ),
+    "reports:files": Address(get=WHOLE_FORCE, at=of(AGREED)),
+    "reports:files_progress": Address(get=WHOLE_FORCE, at=of(AGREED)),
+    "reports:make_files": Address(post=WHOLE_FORCE, at=of(AGREED)),
+    "reports:download_draft": Address(get=WHOLE_FORCE, at=of(AGREED, "full", "pdf")),
+    # --- what was issued
+    "reports:published": Address(get=BOARD),
+    "reports:issued": Address(get=BOARD, at=of(ISSUED)),
+    "reports:download": Address(get=BOARD, at=of(ISSUED, "public", "pdf")),
+}

@@ -1,0 +1,179 @@
+"""A force in the middle of its work, with something for every address to show.
+
+The year 2013-14 has no paper yet, 2014-15 has issued its paper, in 2015-16 the
+paper is agreed with its files made, in 2016-17 it is a draft and the assessments
+are in every status, and in 2017-18 it is with the Executive Team.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.test import Client
+
+from assessments.domain.assessments import (
+    approve_assessment,
+    return_assessment,
+    submit_assessment,
+)
+from assessments.domain.content import content_of, hash_of
+from assessments.domain.items import add_item
+from assessments.enums import ItemKind
+from assessments.models import Cycle
+from reports.document import Audience
+from reports.domain.compose import compose_paper
+from reports.domain.documents import document_hash, final_documents
+from reports.domain.papers import agree_paper, issue_paper, send_paper
+from reports.enums import RecommendationStatus
+from reports.models import BoardPaper, Recommendation
+from spr_portal.identity.enums import THREAT_ROLES, Role
+from spr_portal.identity.models import Force, User
+from tests.factories import (
+    approve_at_once,
+    fill_in,
+    make_appointment,
+    make_cycle,
+    make_files_up,
+    make_force,
+    make_person,
+    shipped_template,
+)
+
+WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT = "2013-14", "2014-15", "2015-16", "2016-17", "2017-18"
+# Each threat of the draft's year stands at another point of the work.
+IN_PROGRESS, SUBMITTED, RETURNED, APPROVED = (
+    "terrorism", "cyber", "public-order", "civil-emergencies"
+)  # fmt: skip
+OF_OTHERS = "child-sexual-abuse"  # a threat the scene's own lead has no part in
+BACKEND = "spr_portal.identity.backends.AccountBackend"
+
+ITEMS = {
+    ItemKind.FIGURE: {"unit": "Support units", "level": "local", "held": 62, "is_public": True},
+    ItemKind.VULNERABILITY: {"statement": "Few trained.", "likelihood": "low", "impact": "high"},
+    ItemKind.EVIDENCE: {"kind": "exercise", "title": "Exercise report"},
+    ItemKind.RECOMMENDATION: {"addressee": "The Commissioner", "text": "to support the plan."},
+    ItemKind.SUMMARY: {"text": "What the board reads.", "is_public": True},
+}
+
+
+@dataclass
+class Scene:
+    force: Force
+    people: dict[str, User] = field(default_factory=dict)  # by role, or what they are not
+    cycles: dict[str, Cycle] = field(default_factory=dict)
+    papers: dict[str, BoardPaper] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client_of(self, person: str) -> Client:
+        """A browser in which the person is signed in, the same one each time."""
+        if person not in self.clients:
+            self.clients[person] = self.new_client_of(person)
+        return self.clients[person]
+
+    def new_client_of(self, person: str, **options) -> Client:
+        client = Client(**options)
+        client.force_login(self.people[person], backend=BACKEND)
+        return client
+
+    def assessment(self, threat: str, year: str = DRAFT):
+        return self.cycles[year].assessments.get(threat__code=threat)
+
+    def item(self, kind: ItemKind):
+        return getattr(self.assessment(IN_PROGRESS), kind.value).last()
+
+
+def build_scene() -> Scene:
+    """Build it through the domain; needs the database."""
+    scene = Scene(force=make_force("wmp", name="West Midlands Police", short_name="WMP"))
+    _appoint_people(scene)
+    acc = scene.people[Role.ACC_SECURITY]
+    for year in (WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT):
+        scene.cycles[year] = make_cycle(by=acc, year=year, dates=_dates(year))
+    _work_on_assessments(scene)
+    for year in (ISSUED, AGREED, SENT):
+        for assessment in scene.cycles[year].assessments.select_related("threat", "cycle__force"):
+            approve_at_once(assessment)
+    for year in (ISSUED, AGREED, DRAFT, SENT):
+        scene.papers[year] = compose_paper(
+            cycle=scene.cycles[year], template=shipped_template(), by=acc
+        )
+        _say_outcomes(scene.force, year)
+    _take_papers_on(scene)
+    for person in scene.people:
+        scene.client_of(person)
+    return scene
+
+
+def _appoint_people(scene: Scene) -> None:
+    for role in Role:
+        person = make_person(force=scene.force, name=f"{role.label} of WMP")
+        if role not in THREAT_ROLES:
+            make_appointment(person=person, role=role)
+        else:
+            for threat in (IN_PROGRESS, SUBMITTED, RETURNED, APPROVED):
+                make_appointment(person=person, role=role, threat=threat)
+        scene.people[role] = person
+    scene.people["lead of another threat"] = make_person(
+        force=scene.force, role=Role.FORCE_LEAD, threat=OF_OTHERS
+    )
+    scene.people["nobody"] = make_person(force=scene.force)
+    former = make_person(force=scene.force)
+    for role in Role:
+        make_appointment(
+            person=former,
+            role=role,
+            threat=IN_PROGRESS if role in THREAT_ROLES else "",
+            ends_on=datetime.date(2016, 3, 1),
+        )
+    scene.people["formerly everything"] = former
+    other = make_person(force=make_force("gmp", name="Greater Manchester Police"))
+    for role in Role:
+        make_appointment(
+            person=other, role=role, threat=IN_PROGRESS if role in THREAT_ROLES else ""
+        )
+    scene.people["everything in another force"] = other
+
+
+def _dates(year: str) -> dict[str, datetime.date]:
+    first = int(year[:4])
+    return {
+        "as_at": datetime.date(first, 8, 31),
+        "tasked_on": datetime.date(first, 2, 15),
+        "due_on": datetime.date(first, 8, 31),
+        "executive_on": datetime.date(first + 1, 1, 16),
+        "board_on": datetime.date(first + 1, 2, 7),
+    }
+
+
+def _work_on_assessments(scene: Scene) -> None:
+    lead, acc = scene.people[Role.FORCE_LEAD], scene.people[Role.ACC_SECURITY]
+    for threat in (IN_PROGRESS, SUBMITTED, RETURNED, APPROVED):
+        fill_in(scene.assessment(threat), by=lead)
+    for kind, values in ITEMS.items():
+        add_item(assessment=scene.assessment(IN_PROGRESS), kind=kind, values=values, by=lead)
+    for threat in (SUBMITTED, RETURNED, APPROVED):
+        submit_assessment(assessment=scene.assessment(threat), by=lead)
+    return_assessment(assessment=scene.assessment(RETURNED), reason="Say more.", by=acc)
+    approved = scene.assessment(APPROVED)
+    approve_assessment(assessment=approved, content_hash=hash_of(content_of(approved)), by=acc)
+
+
+def _say_outcomes(force: Force, year: str) -> None:
+    """Every recommendation made so far is completed, so that no later paper waits for it."""
+    Recommendation.objects.filter(force=force, year=year).update(
+        status=RecommendationStatus.COMPLETED, outcome=f"What was recommended in {year} was done."
+    )
+
+
+def _take_papers_on(scene: Scene) -> None:
+    acc, executive = scene.people[Role.ACC_SECURITY], scene.people[Role.EXECUTIVE]
+    for year in (ISSUED, AGREED, SENT):
+        scene.papers[year] = send_paper(paper=scene.papers[year], by=acc)
+    for year in (ISSUED, AGREED):
+        full = final_documents(scene.papers[year])[Audience.FULL]
+        scene.papers[year] = agree_paper(
+            paper=scene.papers[year], document=document_hash(full), by=executive
+        )
+        make_files_up(scene.papers[year])
+    issue_paper(paper=scene.papers[ISSUED], by=acc)
