@@ -24,6 +24,13 @@ class StalePaperEdit(DomainError):
         )
 
 
+class PaperNotStarted(DomainError):
+    """The cycle has no paper yet."""
+
+    status = 404
+    heading = "There is no paper yet"
+
+
 class PaperExists(DomainError):
     """The cycle has its paper already."""
 

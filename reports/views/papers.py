@@ -16,6 +16,7 @@ from reports.domain.compose import compose_paper
 from reports.domain.documents import document_as_issued, documents_shown
 from reports.domain.wording import change_paper
 from reports.enums import PaperStatus
+from reports.exceptions import PaperNotStarted
 from reports.forms.paper import ComposeForm, HeaderForm
 from reports.models import BoardPaper
 from reports.policies import can_compose, can_edit_paper
@@ -82,7 +83,9 @@ def compose(request: HttpRequest, year: str) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_or_404(request, year)
+    paper = papers_visible_to(request.user).filter(cycle__year=year).first()
+    if paper is None:
+        return _not_started(request, year)
     is_issued = paper.status == PaperStatus.ISSUED
     context = {
         "paper": paper,
@@ -95,6 +98,16 @@ def paper(request: HttpRequest, year: str) -> HttpResponse:
     if not is_issued:
         context |= _in_the_making(request, paper)
     return render(request, "reports/paper.html", context)
+
+
+def _not_started(request: HttpRequest, year: str) -> HttpResponse:
+    """Where a cycle's page leads to before there is a paper."""
+    cycle = get_object_or_404(cycles_visible_to(request.user), year=year)
+    if can_compose(request.user, cycle):
+        return redirect("reports:compose", year)
+    raise PaperNotStarted(
+        f"ACC Security has not started the board paper of {year_in_words(year)} yet."
+    )
 
 
 def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:

@@ -317,3 +317,15 @@ def test_an_issued_paper_can_no_longer_be_changed(acc, sign_in):
     assert client.get(url("change_paper")).status_code == 403
     assert client.get(url("files")).url == url("issued")
     assert "Add a section" not in client.get(url("paper")).content.decode()
+
+
+def test_a_cycle_without_a_paper_leads_its_writers_to_start_one(client, acc, executive):
+    cycle = make_cycle(by=acc)
+    address = reverse("reports:paper", args=[cycle.year])
+
+    client.force_login(acc)
+    assert client.get(address).url == reverse("reports:compose", args=[cycle.year])
+    client.force_login(executive)
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "has not started the board paper of 2016/17" in response.content.decode()
