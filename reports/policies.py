@@ -40,7 +40,9 @@ def can_edit_paper(user: User, paper: BoardPaper) -> Decision:
 
 
 def can_send(user: User, paper: BoardPaper) -> Decision:
-    return can_compose(user, paper.cycle)
+    if not can_compose(user, paper.cycle):
+        return deny("Only ACC Security or the staff officer can send the paper.")
+    return ALLOW
 
 
 def can_agree(user: User, paper: BoardPaper) -> Decision:
@@ -58,7 +60,9 @@ def can_send_back(user: User, paper: BoardPaper) -> Decision:
 
 
 def can_withdraw(user: User, paper: BoardPaper) -> Decision:
-    return can_compose(user, paper.cycle)
+    if not can_compose(user, paper.cycle):
+        return deny("Only ACC Security or the staff officer can take the paper back.")
+    return ALLOW
 
 
 def can_issue(user: User, paper: BoardPaper) -> Decision:

@@ -10,7 +10,6 @@ from spr_portal.components import SummaryRow
 from spr_portal.forms import GovukForm
 
 LARGEST_VERSION = 2**31 - 1
-NOTHING = "Nothing was written."
 
 
 class VersionedForm(GovukForm):
@@ -40,12 +39,13 @@ class VersionedForm(GovukForm):
         self.data[self.add_prefix("version")] = version
 
     def described(self, values: dict) -> list[SummaryRow]:
-        """Values of the form's fields in words, to be read or copied."""
-        return [
+        """Values of the form's fields in words, to be read or copied; empty ones are left out."""
+        rows = [
             SummaryRow(str(field.label), _words(self.fields[field.name], values.get(field.name)))
             for field in self
             if not field.is_hidden
         ]
+        return [row for row in rows if row.value.strip()]
 
     @property
     def typed(self) -> list[SummaryRow]:
@@ -57,16 +57,10 @@ def _words(field: forms.Field, value) -> str:
     """A value as a person reads it."""
     if isinstance(field, forms.ChoiceField):
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)}
-        return ", ".join(str(label) for key, label in _flat(field.choices) if str(key) in chosen)
+        return ", ".join(str(label) for key, label in field.choices if key and str(key) in chosen)
     if isinstance(value, list | tuple):
         return " ".join(str(part) for part in value if part)
-    if isinstance(field, forms.BooleanField):
-        return "Yes" if value else "No"
     return "" if value is None else str(value)
-
-
-def _flat(choices) -> list[tuple]:
-    return [(key, label) for key, label in choices if key != ""]
 
 
 class ReferringMixin:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from reports.builder import Part, Problem
 from reports.document import Paper, Paragraph, RecommendationList, Section, plain
 from reports.domain.workflow import TRANSITIONS, WORKFLOW
-from reports.enums import PaperAction, PaperStatus, SectionKind
+from reports.enums import ListSource, PaperAction, PaperStatus, SectionKind
 from reports.models import BoardPaper, PaperStatusChange
 from reports.presenters.words import DONE
-from reports.snapshot import SectionWords, Snapshot
+from reports.snapshot import SectionWords, Snapshot, Words
 from spr_portal.identity.models import User
 
 
@@ -54,6 +54,17 @@ class HistoryLine:
 
 
 @dataclass(frozen=True)
+class ParagraphLine:
+    """A paragraph as written, with what it comes out as."""
+
+    words: Words
+    printed: list[Printed]
+    derived: str  # what its list is made from; empty where all of it is typed
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
 class Printed:
     """A paragraph of a section as it will be printed."""
 
@@ -62,6 +73,7 @@ class Printed:
     bullets: tuple[str, ...]
 
 
+STEP_WORDS = {PaperAction.WITHDRAW: "Take the paper back"}
 BUTTON_KINDS = {
     PaperAction.SEND_BACK: "warning",
     PaperAction.WITHDRAW: "secondary",
@@ -131,6 +143,22 @@ def printed_paragraphs(section: Section) -> dict[str, list[Printed]]:
     return found
 
 
+def paragraph_lines(
+    section: SectionWords, printed: dict[str, list[Printed]]
+) -> list[ParagraphLine]:
+    last = len(section.paragraphs) - 1
+    return [
+        ParagraphLine(
+            words=words,
+            printed=printed.get(words.identity, []),
+            derived=ListSource(words.list_source).label if words.list_source else "",
+            is_first=place == 0,
+            is_last=place == last,
+        )
+        for place, words in enumerate(section.paragraphs)
+    ]
+
+
 def problem_lines(paper: BoardPaper, problems: Iterable[Problem]) -> list[ProblemLine]:
     return [
         ProblemLine(problem.sentence, _mended_at(paper.cycle.year, problem)) for problem in problems
@@ -139,15 +167,16 @@ def problem_lines(paper: BoardPaper, problems: Iterable[Problem]) -> list[Proble
 
 def steps(paper: BoardPaper, user: User) -> list[Step]:
     """What can be done with the paper now; for what this person may not do, why."""
-    return [
+    found = [
         Step(
-            words=action.label,
+            words=STEP_WORDS.get(action, action.label),
             href=reverse(f"reports:{action.value}", args=[paper.cycle.year]),
             reason=TRANSITIONS[action].policy(user, paper).reason,
             kind=BUTTON_KINDS.get(action, ""),
         )
         for action in WORKFLOW.allowed_from(PaperStatus(paper.status))
     ]
+    return sorted(found, key=lambda step: step.kind != "")  # the step forward first
 
 
 def history_lines(changes: Iterable[PaperStatusChange]) -> list[HistoryLine]:

@@ -118,6 +118,7 @@ def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
         "problems": problem_lines(paper, problems_in_place(snapshot)),
         "sections": section_lines(paper, snapshot, document),
         "editing": can_edit_paper(request.user, paper),
+        "writes": can_compose(request.user, paper.cycle),
         "steps": steps(paper, request.user),
         "outcomes": len(snapshot.last_year),
         "recommendations": len(snapshot.recommendations),

@@ -12,11 +12,11 @@ from reports.builder import targets_of
 from reports.document import Audience
 from reports.domain import wording
 from reports.domain.documents import documents_shown
-from reports.enums import ListSource, PaperStatus, SectionKind
+from reports.enums import PaperStatus, SectionKind
 from reports.forms.paper import ParagraphForm, SectionForm
 from reports.models import BoardPaper
 from reports.policies import can_edit_paper
-from reports.presenters.paper import printed_paragraphs, printed_section
+from reports.presenters.paper import paragraph_lines, printed_paragraphs, printed_section
 from reports.presenters.wording import references
 from reports.snapshot import SectionWords, Snapshot
 from reports.views.common import crumbs, edited, paper_or_404, paper_to_edit, shown
@@ -34,22 +34,12 @@ def section(request: HttpRequest, year: str, section: str) -> HttpResponse:
     document = documents_shown(paper, snapshot)[Audience.FULL]
     printed_words = printed_section(document, snapshot, section)
     printed = printed_paragraphs(printed_words)
-    last = len(words.paragraphs) - 1
     context = {
         "crumbs": crumbs(paper),
         "paper": paper,
         "section": words,
         "heading": printed_words.heading,
-        "paragraphs": [
-            {
-                "words": row,
-                "printed": printed.get(row.identity, ()),
-                "list": ListSource(row.list_source).label if row.list_source else "",
-                "is_first": place == 0,
-                "is_last": place == last,
-            }
-            for place, row in enumerate(words.paragraphs)
-        ],
+        "paragraphs": paragraph_lines(words, printed),
         "assessment": snapshot.assessments.get(words.threat_code),
         "summary": [line for lines in printed.values() for line in lines],
         "is_wording": words.kind == SectionKind.WORDING,

@@ -33,6 +33,7 @@ def damage(file):
             for name, _ in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be pending for ALTER
             cursor.execute("ALTER TABLE reports_issuedfile DISABLE TRIGGER USER")
         cursor.execute(
             "UPDATE reports_issuedfile SET content = %s WHERE id = %s", [b"changed", file.pk]
