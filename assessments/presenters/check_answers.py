@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.domain.completeness import Missing
-from assessments.enums import ItemKind
+from assessments.enums import FoiExemption, ItemKind
 from assessments.models import Assessment, Response
 from assessments.presenters.answers import PageError, answer_rows
 from assessments.presenters.items import heading_of, item_rows
 from assessments.presenters.places import Places
 from spr_portal.components import SummaryRow
 from threats.selectors import AskedPart
-
-# What an item chiefly says; the rest of it follows in bullets.
-MAIN_FIELDS = {
-    ItemKind.VULNERABILITY: "statement",
-    ItemKind.RECOMMENDATION: "text",
-    ItemKind.SUMMARY: "text",
-}
 
 
 @dataclass(frozen=True)
@@ -78,14 +71,15 @@ def _item_row(
     kind: ItemKind, values: dict, number: int, labels, places: Places | None
 ) -> SummaryRow:
     heading = heading_of(kind, values, number)
-    main = values.get(MAIN_FIELDS.get(kind, ""), "")
-    rest = [
-        f"- {row.key}: {_line(row.value)}"
-        for row in item_rows(kind, values, labels)
-        if row.value != main
-    ]
     href = places.href(f"{kind}/{values['identity']}") if places else ""
-    return SummaryRow(heading, "\n\n".join(filter(None, [main, "\n".join(rest)])), href, heading)
+    if kind == ItemKind.SUMMARY:
+        withheld = FoiExemption(values["withheld_under"]).label if not values["is_public"] else ""
+        reader = f"withheld under {withheld}" if withheld else "public"
+        return SummaryRow(f"{heading}, {reader}", values["text"], href, heading)
+    if kind == ItemKind.RECOMMENDATION:
+        return SummaryRow(heading, f"{values['addressee']} {values['text']}", href, heading)
+    bullets = [f"- {row.key}: {_line(row.value)}" for row in item_rows(kind, values, labels)]
+    return SummaryRow(heading, "\n".join(bullets), href, heading)
 
 
 def _line(text: str) -> str:

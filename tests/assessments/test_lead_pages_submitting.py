@@ -4,8 +4,9 @@ import html
 import re
 
 from assessments.domain.assessments import DECLARATION, submit_assessment
+from assessments.domain.items import add_item
 from assessments.domain.responses import save_response
-from assessments.enums import AssessmentStatus
+from assessments.enums import AssessmentStatus, ItemKind
 from assessments.models import Submission
 from spr_portal.identity.enums import Role
 from tests.assessments.lead import desk, lead_client
@@ -81,6 +82,19 @@ def test_every_missing_thing_links_to_a_field_that_is_there(desk, lead_client):
         page = text_of(lead_client.get(address))
         if field:
             assert re.search(rf'<(textarea|input) [^>]*id="{field}"', page)
+
+
+def test_words_for_the_board_say_who_may_read_them(desk, lead_client):
+    for values in [
+        {"text": "For all.", "is_public": True},
+        {"text": "For some.", "is_public": False, "withheld_under": "section 31"},
+    ]:
+        add_item(assessment=desk.assessment, kind=ItemKind.SUMMARY, values=values, by=desk.lead)
+
+    page = text_of(lead_client.get(desk.url("check")))
+
+    assert "Paragraph 1, public" in page
+    assert "Paragraph 2, withheld under Section 31 (law enforcement)" in page
 
 
 def test_change_links_lead_to_the_answer(desk, lead_client):
