@@ -26,6 +26,8 @@ from spr_portal.cycle_file.people import People
 from spr_portal.cycle_file.setting import Setting
 from spr_portal.strict_yaml import Document, Problem
 
+RESPONSE_FIELDS = ["text", "rating", "version", "updated_by", "updated_at"]
+
 
 def load_assessments(
     document: Document, setting: Setting, cycle: Cycle, people: People
@@ -89,7 +91,6 @@ class _Loading:
             for response in self.assessment.responses.select_related("question")
         }
         versions: list[ResponseVersion] = []
-        changed = []
         for code, answer in self.words.get("answers", {}).items():
             answer, response = as_group(answer), responses[code]
             earlier = answer.get("earlier", [])
@@ -98,7 +99,7 @@ class _Loading:
             response.version = answer.get("version", (earlier[-1]["version"] if earlier else 0) + 1)
             response.updated_by = self.people.user(answer.get("by", self.writer))
             response.updated_at = read_time(answer["at"]) if "at" in answer else self.submitted_at
-            changed.append(response)
+            response.save(update_fields=RESPONSE_FIELDS)  # quicker than one bulk_update
             versions += [self._version(response, row) for row in earlier]
             versions.append(
                 ResponseVersion(
@@ -110,8 +111,6 @@ class _Loading:
                     at=response.updated_at,
                 )
             )
-        fields = ["text", "rating", "version", "updated_by", "updated_at"]
-        Response.objects.bulk_update(changed, fields)
         ResponseVersion.objects.bulk_create(versions)
 
     def _version(self, response: Response, row: dict) -> ResponseVersion:

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.document import Audience
+from spr_portal.cycle_file.faults import told_in_one_line
 from spr_portal.cycle_file.finding import find_cycle
 from spr_portal.cycle_file.output import write_output
 from spr_portal.cycle_file.papers import FORMATS, PaperRefused, paper_bytes
@@ -17,11 +18,12 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, help="a file, or - for standard output")
 
     def handle(self, *, force, cycle, audience, format, output, verbosity, **options):
-        found = find_cycle(force, cycle)
-        try:
-            content = paper_bytes(found, audience=Audience(audience), format=format)
-        except PaperRefused as refusal:
-            raise CommandError("\n".join(refusal.reasons)) from None
+        with told_in_one_line():
+            found = find_cycle(force, cycle)
+            try:
+                content = paper_bytes(found, audience=Audience(audience), format=format)
+            except PaperRefused as refusal:
+                raise CommandError("\n".join(refusal.reasons)) from None
         write_output(output, content, command=self)
         if verbosity and output != "-":
             self.stdout.write(

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from spr_portal.cycle_file.dumping import cycle_data
+from spr_portal.cycle_file.faults import told_in_one_line
 from spr_portal.cycle_file.finding import find_cycle
 from spr_portal.cycle_file.output import write_output
 from spr_portal.cycle_file.writing import CannotBeWritten, to_yaml
@@ -16,11 +17,12 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, help="a file, or - for standard output")
 
     def handle(self, *, force, cycle, output, verbosity, **options):
-        found = find_cycle(force, cycle)
-        try:
-            text = to_yaml(cycle_data(found))
-        except (CannotBeWritten, DataFileError) as error:
-            raise CommandError(f"The cycle cannot be written to a file: {error}") from None
+        with told_in_one_line():
+            found = find_cycle(force, cycle)
+            try:
+                text = to_yaml(cycle_data(found))
+            except (CannotBeWritten, DataFileError) as error:
+                raise CommandError(f"The cycle cannot be written to a file: {error}") from None
         write_output(output, text.encode(), command=self)
         if verbosity and output != "-":
             self.stdout.write(f"The cycle {found.reference} is written to {output}.")

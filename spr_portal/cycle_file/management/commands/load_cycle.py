@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error as DatabaseFault
 
 from reports.domain.documents import problems_in
 from reports.models import BoardPaper
+from spr_portal.cycle_file.faults import told_in_one_line
 from spr_portal.cycle_file.loading import load_cycle
 from spr_portal.strict_yaml import DataFileError
 
@@ -14,14 +14,11 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", help="a cycle file, in YAML")
 
     def handle(self, *, file, verbosity, **options):
-        try:
-            cycle = load_cycle(file)
-        except DataFileError as error:
-            raise CommandError(str(error)) from None
-        except DatabaseFault as fault:
-            raise CommandError(
-                f"{file}: the database refused it, so nothing was loaded: {fault}"
-            ) from None
+        with told_in_one_line():
+            try:
+                cycle = load_cycle(file)
+            except DataFileError as error:
+                raise CommandError(str(error)) from None
         if not verbosity:
             return
         self.stdout.write(f"The cycle {cycle.reference} is loaded, on {cycle.edition}.")

@@ -22,8 +22,8 @@ class Command(BaseCommand):
             raise CommandError(f"The demonstration was not loaded: {error}") from error
         if verbosity and is_new:
             self.stdout.write(
-                f"The demonstration is loaded. Everybody's password is {DEMONSTRATION_PASSWORD}; "
-                "the sign-in page names the people."
+                "The demonstration is loaded. The sign-in page names its people; everybody's "
+                f"password is “{DEMONSTRATION_PASSWORD}”."
             )
         elif verbosity:
             self.stdout.write("The demonstration is there already. Nothing was changed.")
