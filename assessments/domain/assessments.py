@@ -25,11 +25,15 @@ DECLARATION = (
 )
 
 
-def submit_assessment(*, assessment: Assessment, by: User) -> Assessment:
+def submit_assessment(
+    *, assessment: Assessment, by: User, content_hash: str | None = None
+) -> Assessment:
     """Hand the assessment to ACC Security under the declaration, and lock its answers.
 
-    What was submitted is kept word for word. Raises IncompleteAssessment when
-    something required is missing.
+    What was submitted is kept word for word. `content_hash` is that of the
+    content the lead was shown, if they were shown it: nobody declares words
+    they have not read. Raises ContentChanged when the content is another by
+    now, and IncompleteAssessment when something required is missing.
     """
 
     def keep(locked: Assessment) -> dict:
@@ -37,6 +41,11 @@ def submit_assessment(*, assessment: Assessment, by: User) -> Assessment:
         if missing:
             raise IncompleteAssessment(missing)
         content = content_of(locked)
+        if content_hash not in (None, hash_of(content)):
+            raise ContentChanged(
+                "Somebody changed the assessment after you opened this page. Nothing was "
+                "submitted: read the answers again, then submit."
+            )
         number = locked.submissions.count() + 1
         submission = Submission.objects.create(
             assessment=locked,

@@ -60,18 +60,27 @@ def content_of(assessment: Assessment) -> dict:
 def contents_of(keys: Iterable[int]) -> dict[int, dict]:
     """The content of each assessment by its key; two queries for sixty as for one."""
     keys = list(keys)
-    answers: dict[int, dict] = {key: {} for key in keys}
+    responses: dict[int, list[Response]] = {key: [] for key in keys}
     for response in (
         Response.objects.filter(assessment__in=keys)
         .select_related("question", "rating")
         .order_by("question__code")
     ):
-        answers[response.assessment_id][response.question.code] = {
+        responses[response.assessment_id].append(response)
+    items = _items_of(keys)
+    return {key: content_from(responses[key], items[key]) for key in keys}
+
+
+def content_from(responses: Iterable[Response], items: dict[str, list[dict]]) -> dict:
+    """The content made of what was read already: every response, and `items_as_data`."""
+    answers = {
+        response.question.code: {
             "text": response.text,
             "rating": response.rating.code if response.rating else None,
         }
-    items = _items_of(keys)
-    return {key: {"responses": answers[key], **items[key]} for key in keys}
+        for response in responses
+    }
+    return {"responses": answers, **items}
 
 
 def items_as_data(assessment: Assessment) -> dict[str, list[dict]]:

@@ -7,6 +7,7 @@ from spr_portal.forms import GovukForm
 
 
 class DeclarationForm(GovukForm):
+    content_hash = forms.CharField(required=False, widget=forms.HiddenInput)
     is_declared = forms.BooleanField(
         label=DECLARATION,
         error_messages={"required": "Tick the declaration to submit the assessment"},

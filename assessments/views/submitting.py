@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.assessments import submit_assessment
 from assessments.domain.completeness import missing_from
-from assessments.domain.content import items_as_data
+from assessments.domain.content import content_from, hash_of, items_as_data
 from assessments.enums import AssessmentStatus, ItemKind
-from assessments.exceptions import IncompleteAssessment
+from assessments.exceptions import ContentChanged, IncompleteAssessment
 from assessments.forms.submitting import DeclarationForm
 from assessments.models import Assessment
 from assessments.policies import can_edit, can_submit
@@ -27,7 +27,7 @@ def check_answers(request: HttpRequest, year: str, threat_code: str) -> HttpResp
     assessment = get_object_or_404(
         assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
     )
-    return _check_page(request, assessment, DeclarationForm())
+    return _check_page(request, assessment)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,21 +45,28 @@ def submit(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     if not form.is_valid() and can_edit(request.user, assessment):
         return _check_page(request, assessment, form)
     try:
-        submit_assessment(assessment=assessment, by=request.user)
-    except IncompleteAssessment as incomplete:
-        return _check_page(request, assessment, form, refused=str(incomplete))
+        shown = form.cleaned_data.get("content_hash", "")
+        submit_assessment(assessment=assessment, by=request.user, content_hash=shown)
+    except (IncompleteAssessment, ContentChanged) as refusal:
+        return _check_page(request, assessment, refused=str(refusal))
     return redirect("assessments:submit", year, threat_code)
 
 
 def _check_page(
-    request: HttpRequest, assessment: Assessment, form: DeclarationForm, *, refused: str = ""
+    request: HttpRequest,
+    assessment: Assessment,
+    form: DeclarationForm | None = None,
+    *,
+    refused: str = "",
 ) -> HttpResponse:
+    """All answers with the declaration, which is bound to them: without `form`, a new one."""
     parts = parts_for(assessment.cycle.edition, assessment.threat.code)
     responses = list(responses_of(assessment))
     lists = items_as_data(assessment)
     has_summary = bool(lists[ItemKind.SUMMARY])
     missing = missing_from(assessment, responses=responses, has_summary=has_summary)
     editing = can_edit(request.user, assessment)
+    shown = hash_of(content_from(responses, lists))
     context = {
         "assessment": assessment,
         "crumbs": crumbs_to(assessment),
@@ -74,7 +81,7 @@ def _check_page(
             is_editable=editing.allowed,
         ),
         "missing": missing_links(missing, Places(assessment, parts)),
-        "form": form,
+        "form": form or DeclarationForm(initial={"content_hash": shown}),
         "editing": editing,
         "submitting": can_submit(request.user, assessment),
         "refused": refused,

@@ -4,6 +4,7 @@ import html
 import re
 
 from assessments.domain.assessments import DECLARATION, submit_assessment
+from assessments.domain.content import content_of, hash_of
 from assessments.domain.items import add_item
 from assessments.domain.responses import save_response
 from assessments.enums import AssessmentStatus, ItemKind
@@ -14,7 +15,10 @@ from tests.factories import fill_in
 
 __all__ = ["desk", "lead_client"]
 
-DECLARED = {"is_declared": "on"}
+
+def declared(desk) -> dict:
+    """What the check page sends when it shows the answers as they now are."""
+    return {"is_declared": "on", "content_hash": hash_of(content_of(desk.assessment))}
 
 
 def text_of(response) -> str:
@@ -25,7 +29,7 @@ def test_lead_submits_under_the_declaration(desk, lead_client):
     fill_in(desk.assessment, by=desk.lead)
     assert DECLARATION in text_of(lead_client.get(desk.url("check")))
 
-    response = lead_client.post(desk.url("submit"), DECLARED, follow=True)
+    response = lead_client.post(desk.url("submit"), declared(desk), follow=True)
 
     assert "Assessment submitted" in text_of(response)
     assert "What happens next" in text_of(response)
@@ -43,11 +47,26 @@ def test_without_the_declaration_nothing_is_submitted(desk, lead_client):
     assert desk.refreshed().status == AssessmentStatus.IN_PROGRESS
 
 
+def test_answers_that_changed_after_they_were_checked_are_not_submitted(desk, lead_client):
+    fill_in(desk.assessment, by=desk.lead)
+    sent = declared(desk)
+    values = {"text": "A colleague's paragraph.", "is_public": True}
+    add_item(assessment=desk.assessment, kind=ItemKind.SUMMARY, values=values, by=desk.lead)
+
+    response = lead_client.post(desk.url("submit"), sent)
+
+    assert response.status_code == 409
+    assert "Somebody changed the assessment after you opened this page." in text_of(response)
+    assert "A colleague's paragraph." in text_of(response)
+    assert desk.refreshed().status == AssessmentStatus.IN_PROGRESS
+    assert f'value="{declared(desk)["content_hash"]}"' in text_of(response)
+
+
 def test_second_submit_is_told_plainly(desk, lead_client):
     fill_in(desk.assessment, by=desk.lead)
-    lead_client.post(desk.url("submit"), DECLARED)
+    lead_client.post(desk.url("submit"), declared(desk))
 
-    response = lead_client.post(desk.url("submit"), DECLARED)
+    response = lead_client.post(desk.url("submit"), declared(desk))
 
     assert response.status_code == 409
     assert "This assessment cannot be submitted: it is submitted." in text_of(response)
@@ -63,7 +82,7 @@ def test_incomplete_assessment_comes_back_with_what_is_missing(desk, lead_client
         by=desk.lead,
     )
 
-    response = lead_client.post(desk.url("submit"), DECLARED)
+    response = lead_client.post(desk.url("submit"), declared(desk))
 
     page = text_of(response)
     assert response.status_code == 409
@@ -112,7 +131,7 @@ def test_contributor_is_told_why_they_cannot_submit(client, desk):
 
     assert "Only a force lead of this threat can submit the assessment." in page
     assert "Submit the assessment</button>" not in page
-    assert client.post(desk.url("submit"), DECLARED).status_code == 403
+    assert client.post(desk.url("submit"), declared(desk)).status_code == 403
     assert desk.refreshed().status == AssessmentStatus.IN_PROGRESS
 
 
@@ -120,7 +139,7 @@ def test_reviewer_cannot_submit(client, desk):
     fill_in(desk.assessment, by=desk.lead)
     client.force_login(desk.person(Role.ACC_SECURITY))
 
-    assert client.post(desk.url("submit"), DECLARED).status_code == 403
+    assert client.post(desk.url("submit"), declared(desk)).status_code == 403
     assert desk.refreshed().status == AssessmentStatus.IN_PROGRESS
 
 
@@ -128,7 +147,7 @@ def test_another_threats_lead_finds_nothing_to_submit(client, desk):
     fill_in(desk.assessment, by=desk.lead)
     client.force_login(desk.person(Role.FORCE_LEAD, threat="cyber"))
 
-    assert client.post(desk.url("submit"), DECLARED).status_code == 404
+    assert client.post(desk.url("submit"), declared(desk)).status_code == 404
 
 
 def test_confirmation_is_shown_only_of_what_was_submitted(desk, lead_client):

@@ -68,6 +68,10 @@ def sent(**data) -> Callable[[Scene], dict]:
     return lambda scene: data
 
 
+def _declared(scene: Scene) -> dict:
+    return {"is_declared": "on", "content_hash": hash_of(content_of(scene.assessment(IN_PROGRESS)))}
+
+
 def _item(scene: Scene) -> list:
     kind = ItemKind.VULNERABILITY
     return [DRAFT, IN_PROGRESS, kind.value, scene.item(kind).identity]
@@ -180,9 +184,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "assessments:move_item": Address(post=DRAFTERS, at=_item, data=sent(direction="up")),
     "assessments:check": Address(get=READERS, at=AT_WORK),
-    "assessments:submit": Address(
-        get=READERS, post=frozenset({LEAD}), at=AT_WORK, data=sent(is_declared="on")
-    ),
+    "assessments:submit": Address(get=READERS, post=frozenset({LEAD}), at=AT_WORK, data=_declared),
     "assessments:comment": Address(
         get=REVIEWERS | DRAFTERS,
         post=REVIEWERS | DRAFTERS,
