@@ -138,33 +138,37 @@ MODELS = (
 
 def database_content() -> dict[str, list]:
     """Every row of a force's years, with what it points at instead of numbers."""
+    names: dict = {}  # a name for each row pointed at, looked up once
     return {
-        name: sorted(repr(_row(row)) for row in apps.get_model(name).objects.all())
+        name: sorted(repr(_row(row, names)) for row in apps.get_model(name).objects.all())
         for name in MODELS
     }
 
 
-def _row(row: models.Model) -> dict:
+def _row(row: models.Model, names: dict) -> dict:
     return {
-        field.name: _named(getattr(row, field.name))
+        field.name: _value(row, field, names)
         for field in row._meta.fields
         if not field.primary_key and field.name != "password"
     }
 
 
-def _named(value):
+def _value(row: models.Model, field: models.Field, names: dict):
+    value = getattr(row, field.attname)
+    if field.is_relation and value is not None:
+        key = (field.related_model, value)
+        if key not in names:
+            names[key] = _name(getattr(row, field.name), names)
+        return names[key]
     if isinstance(value, memoryview):
         return bytes(value)
-    if isinstance(value, dict):
-        return json.dumps(value, sort_keys=True)
-    if not isinstance(value, models.Model):
-        return value
-    for name in ("email", "identity", "code", "reference"):
-        if hasattr(value, name):
-            return getattr(value, name)
-    for name in ("assessment", "question", "response", "paper"):
-        if hasattr(value, name):
-            inner = [_named(getattr(value, n)) for n in ("assessment", "question", "response")
-                     if hasattr(value, n)]  # fmt: skip
-            return inner or _named(getattr(value, name))
-    return str(value)
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict) else value
+
+
+def _name(row: models.Model, names: dict):
+    """What tells a row from others of its kind, whatever its number."""
+    for attribute in ("email", "reference", "identity", "code"):
+        if hasattr(row, attribute):
+            return getattr(row, attribute)
+    pointers = [field for field in row._meta.fields if field.is_relation]
+    return [_value(row, field, names) for field in pointers] or str(row)
