@@ -122,7 +122,7 @@ AWKWARD = (
     " leading", "trailing ", "trailing \n", "\nleading line", "a\n\n\nb", "a\n - b\n\n  c",
     "- one\n- two", "|", ">", "<<", "=", "---", "...", "--- a", "\ttab", "a\tb", "a\\b", "£é—…",
     "\u2028", "\u2029", "\ufeffx", "\u00a0", "\r\n", "a\rb", "👩‍🚒", "e\u0301", "x" * 300,
-    "word " * 60, "a\n" + "word " * 60, "  \n  ", "[[recommendation:x]]", "\U0010fffd",
+    "word " * 60, "a\n" + "word " * 60, "  \n  ", "[[Not one]]", "\U0010fffd",
 )  # fmt: skip
 _CHARACTERS = st.characters(
     exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff", include_characters="\n\t"
