@@ -6,14 +6,12 @@ from django import forms
 from django.utils import timezone
 
 from assessments.domain.content import ITEM_FIELDS
-from assessments.enums import FoiExemption, ItemKind
+from assessments.enums import ItemKind
+from assessments.forms.publishing import PublishedForm
 from assessments.models import Assessment
-from assessments.wording import FIELD_LABELS
-from spr_portal.form_fields import Radios
 from spr_portal.forms import GovukForm
 
 LARGEST_FIGURE = 1_000_000
-PUBLIC, RESTRICTED = "public", "restricted"
 
 
 class WholeNumberField(forms.IntegerField):
@@ -73,34 +71,5 @@ class ItemForm(GovukForm):
             self.add_error(name, f"{self.fields[name].label} must be today or in the past")
 
 
-class PublishedForm(ItemForm):
+class PublishedItemForm(PublishedForm, ItemForm):
     """An item that is cleared for publication, or kept out of it under an exemption."""
-
-    publication = forms.ChoiceField(
-        label="Who may read this?",
-        choices=[
-            (PUBLIC, FIELD_LABELS["is_public"]),
-            (RESTRICTED, "Restricted: keep it out of the public edition"),
-        ],
-        widget=Radios,
-        error_messages={"required": "Select who may read this"},
-    )
-    withheld_under = forms.ChoiceField(
-        label="If restricted, under which exemption?",
-        help_text="The public edition says that something is withheld under it, and no more.",
-        choices=[("", "Choose an exemption"), *FoiExemption.choices],
-        required=False,
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        publication = cleaned.get("publication")
-        cleaned["is_public"] = publication == PUBLIC
-        if cleaned["is_public"] and cleaned.get("withheld_under"):
-            self.add_error(
-                "withheld_under",
-                "What is cleared for publication has no exemption: choose one or the other",
-            )
-        if publication == RESTRICTED and self.is_left_out("withheld_under"):
-            self.add_error("withheld_under", "Select the exemption it is kept out under")
-        return cleaned

@@ -8,13 +8,8 @@ from django import forms
 
 from assessments.domain.content import ITEM_FIELDS
 from assessments.enums import EvidenceKind, Impact, ItemKind, Likelihood
-from assessments.forms.item_base import (
-    PUBLIC,
-    RESTRICTED,
-    ItemForm,
-    PublishedForm,
-    WholeNumberField,
-)
+from assessments.forms.item_base import ItemForm, PublishedItemForm, WholeNumberField
+from assessments.forms.publishing import PUBLIC, RESTRICTED
 from spr_portal.form_fields import DateField, LineField, PlainTextField, Radios
 from threats.models import Level
 from threats.selectors import criteria_of, parts_of
@@ -23,7 +18,7 @@ PARAGRAPH_LIMIT = 5_000  # characters
 INLINE = {"class": "govuk-radios--inline"}
 
 
-class FigureForm(PublishedForm):
+class FigureForm(PublishedItemForm):
     kind = ItemKind.FIGURE
 
     unit = LineField(
@@ -202,7 +197,7 @@ class RecommendationForm(ItemForm):
     )
 
 
-class SummaryForm(PublishedForm):
+class SummaryForm(PublishedItemForm):
     kind = ItemKind.SUMMARY
 
     text = PlainTextField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from reports.forms.publishing import PublishedForm, publication_of
+from assessments.forms.publishing import PublishedForm, publication_of
 from reports.forms.versioned import ReferringMixin, VersionedForm
 from reports.models import PaperTemplate
 from reports.references import Targets

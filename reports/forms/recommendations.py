@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from assessments.forms.publishing import PublishedForm, publication_of
 from assessments.models.cycle import YEAR_FORMAT
 from reports.enums import RecommendationStatus
-from reports.forms.publishing import PublishedForm, publication_of
 from reports.forms.versioned import ReferringMixin, VersionedForm
 from reports.references import Targets
 from spr_portal.form_fields import Checkboxes, DateField, LineField, PlainTextField, Radios

@@ -1,4 +1,4 @@
-"""Who may read a paragraph or a recommendation: everybody, or the force alone and why."""
+"""Who may read a paragraph, a figure or a recommendation: everybody, or the force, and why."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class PublishedForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         publication = cleaned.get("publication")
+        cleaned["is_public"] = publication == PUBLIC
         if publication == PUBLIC and cleaned.get("withheld_under"):
             self.add_error(
                 "withheld_under",
@@ -44,8 +45,7 @@ class PublishedForm(forms.Form):
 
     def with_publication(self, values: dict) -> dict:
         """Values for the domain: `is_public` in place of the field of the page."""
-        values = dict(values)
-        return values | {"is_public": values.pop("publication") == PUBLIC}
+        return {name: value for name, value in values.items() if name != "publication"}
 
 
 def publication_of(row) -> dict:
