@@ -31,7 +31,7 @@ def tell_of_tasking(cycle: Cycle, *, leads: Mapping[str, Iterable[User]], by: Us
             to=person,
             cycle=cycle,
             by=by,
-            subject=f"Self-assessment for {cycle.year}: due on {_date(cycle.due_on)}",
+            subject=f"Self-assessment for {cycle.year_in_words}: due on {_date(cycle.due_on)}",
             threats=[(labels[code], f"{cycle.get_absolute_url()}{code}/") for code in codes],
         )
 
@@ -69,7 +69,7 @@ def _send_about(assessment: Assessment, name: str, *, to: User, happened: str, *
         name,
         to=to,
         cycle=assessment.cycle,
-        subject=f"{assessment.threat.label}, {assessment.cycle.year}: {happened}",
+        subject=f"{assessment.threat.label}, {assessment.cycle.year_in_words}: {happened}",
         assessment=assessment,
         happened=happened,
         address=settings.BASE_URL + assessment.get_absolute_url(),

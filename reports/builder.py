@@ -108,7 +108,9 @@ def problems_in_place(snapshot: Snapshot) -> list[Problem]:
         problems.append(Problem("The paper has no recommendations.", Part.RECOMMENDATIONS))
     problems += [
         Problem(
-            f"Recommendation {number} of {was.year} has no outcome.", Part.OUTCOME, was.identity
+            f"Recommendation {number} of {was.year.replace('-', '/')} has no outcome.",
+            Part.OUTCOME,
+            was.identity,
         )
         for number, was in enumerate(snapshot.last_year, start=1)
         if not was.outcome.strip()

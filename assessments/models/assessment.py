@@ -52,7 +52,7 @@ class Assessment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.threat.label}, {self.cycle.year}"
+        return f"{self.threat.label}, {self.cycle.year_in_words}"
 
     @property
     def force(self):

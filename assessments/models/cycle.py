@@ -36,11 +36,16 @@ class Cycle(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.force.short_name} {self.year}"
+        return f"{self.force.short_name} {self.year_in_words}"
 
     @property
     def reference(self) -> str:
         return f"{self.force.code}-{self.year}"
+
+    @property
+    def year_in_words(self) -> str:
+        """The financial year as people write it: 2016/17."""
+        return self.year.replace("-", "/")
 
     def get_absolute_url(self):
         return reverse("assessments:cycle", args=[self.year])

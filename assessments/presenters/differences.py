@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assessments.domain.changes import Change, Difference
 from assessments.enums import ItemKind
+from assessments.presenters.review import value_in_words
 from assessments.wording import FIELD_LABELS
 
 PIECES = re.compile(r"\S+\s*|\s+")
@@ -58,30 +59,39 @@ def word_difference(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def shown_changes(changes: list[Change], prompts: Mapping[str, str]) -> list[ShownChange]:
-    """Changes as the page shows them; `prompts` maps question codes to their words."""
+def shown_changes(
+    changes: list[Change], prompts: Mapping[str, str], labels: Mapping[str, str]
+) -> list[ShownChange]:
+    """Changes as the page shows them.
+
+    `prompts` maps question codes to their words, `labels` the codes of parts, criteria and
+    ratings to theirs.
+    """
     return [
         ShownChange(
             place=change.place,
             heading=prompts.get(change.place) or ItemKind(change.place).label,
             difference=DIFFERENCE_WORDS[change.difference],
-            fields=tuple(
-                FieldChange(
-                    label=FIELD_LABELS[name],
-                    pieces=word_difference(
-                        _words(change.before.get(name)), _words(change.after.get(name))
-                    ),
-                )
-                for name in dict.fromkeys([*change.before, *change.after])
-            ),
+            fields=tuple(_field_changes(change, labels)),
         )
         for change in changes
     ]
 
 
-def _words(value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+def _field_changes(change: Change, labels: Mapping[str, str]) -> Iterator[FieldChange]:
+    """Fields in their order; what is empty before and after says nothing."""
+    for name in dict.fromkeys([*change.before, *change.after]):
+        before, after = (
+            _words(change.place, name, values.get(name), labels)
+            for values in (change.before, change.after)
+        )
+        if before or after:
+            yield FieldChange(FIELD_LABELS[name], word_difference(before, after))
+
+
+def _words(place: str, name: str, value, labels: Mapping[str, str]) -> str:
+    if place in ItemKind.values:
+        return value_in_words(ItemKind(place), name, value, labels)
+    if name == "rating":
+        return labels.get(value, value or "")
+    return value or ""

@@ -85,7 +85,9 @@ def open_cycle_page(request: HttpRequest) -> HttpResponse:
         except CycleExists as refusal:
             form.add_error("year", str(refusal))
         else:
-            messages.success(request, f"The cycle {cycle.year} is open. Its leads are being told.")
+            messages.success(
+                request, f"The cycle {cycle.year_in_words} is open. Its leads are being told."
+            )
             return redirect(cycle)
     context = {"form": form, "edition": edition}
     return render(request, "assessments/open_cycle.html", context)

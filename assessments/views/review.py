@@ -39,7 +39,7 @@ from assessments.selectors import (
     responses_beside,
 )
 from spr_portal.workflow import InvalidTransition
-from threats.selectors import parts_for
+from threats.selectors import parts_for, rating_choices
 
 STEPS = {
     Action.APPROVE: (can_approve, "Approve", ""),
@@ -85,9 +85,9 @@ def changes(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
         "newest": newest,
         "since": since,
         "is_open": is_open,
-        "changes": shown_changes(found, _prompts(assessment)),
+        "changes": shown_changes(found, _prompts(assessment), _labels(assessment)),
         "returned": next((c for c in reversed(history) if c.to_status == Status.RETURNED), None),
-        "history": history,
+        "history": [(TRANSITIONS[Action(step.action)].done, step) for step in history],
     }
     return render(request, "assessments/changes.html", context)
 
@@ -169,6 +169,17 @@ def _prompts(assessment: Assessment) -> dict[str, str]:
         for part in parts_for(assessment.cycle.edition, assessment.threat.code)
         for question in part.questions
     }
+
+
+def _labels(assessment: Assessment) -> dict[str, str]:
+    """What the codes of parts, of the five Cs and of ratings stand for."""
+    cycle = assessment.cycle
+    labels = {
+        choice.code: choice.label for choice in rating_choices(cycle.edition, cycle.rating_scale)
+    }
+    for part in parts_for(cycle.edition, assessment.threat.code):
+        labels |= {part.code: part.label, part.criterion_code: part.criterion_label}
+    return labels
 
 
 def _with_reason(request, assessment: Assessment, action: Action, step, *, heading, done):

@@ -56,7 +56,7 @@ def progress_of(lines: dict[str, list[FileLine]]) -> Progress:
     asked = [line for line in every if line.status is not None]
     made = sum(line.status == RenditionStatus.MADE for line in every)
     failed = sum(line.status == RenditionStatus.FAILED for line in every)
-    text = f"{made} of {len(every)} files are made."
+    text = f"{made} of {len(every)} files {'is' if made == 1 else 'are'} made."
     if failed:
         text += f" {failed} could not be made."
     return Progress(

@@ -183,6 +183,7 @@ def outcome(request: HttpRequest, year: str, identity: str) -> HttpResponse:
         template="reports/outcome.html",
         context={
             "crumbs": crumbs(paper, ("Last year’s outcomes", _outcomes_url(paper))),
+            "recommendation_year": year_in_words(row.year),
             "recommendation": row,
             "back": _outcomes_url(paper),
         },

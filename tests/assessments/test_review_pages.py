@@ -86,7 +86,7 @@ def test_leads_are_told_by_email_when_a_cycle_opens(mailoutbox):
     work_off()
 
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted([already.email, added.email])
-    assert mailoutbox[0].subject == "Self-assessment for 2016-17: due on 31 August 2016"
+    assert mailoutbox[0].subject == "Self-assessment for 2016/17: due on 31 August 2016"
     assert "/cycles/2016-17/" in mailoutbox[0].body
 
 

@@ -191,7 +191,7 @@ def test_outcomes_of_last_year_are_told_and_a_missing_one_is_a_problem():
         "In progress: Half of it is in place.",
         "Open: no outcome has been reported.",
     ]
-    assert problems_of(at) == ["Recommendation 3 of 2015-16 has no outcome."]
+    assert problems_of(at) == ["Recommendation 3 of 2015/16 has no outcome."]
 
 
 def test_without_a_last_year_the_words_for_an_empty_list_stand():

@@ -141,7 +141,7 @@ def test_a_paper_with_something_missing_offers_no_button_to_send_it(acc, sign_in
     response = client.post(url("send"))
 
     assert "The paper is not ready for this step." in page
-    assert "Recommendation 1 of 2015-16 has no outcome." in page
+    assert "Recommendation 1 of 2015/16 has no outcome." in page
     assert response.status_code == 409
     paper.refresh_from_db()
     assert paper.status == PaperStatus.DRAFT

@@ -353,7 +353,7 @@ def test_last_years_outcome_is_reported_and_told(draft, acc):
     was = Recommendation.objects.create(
         force=acc.force, year="2015-16", order=1, addressee="A", text="b", is_public=True
     )
-    assert problems_in(draft) == ["Recommendation 1 of 2015-16 has no outcome."]
+    assert problems_in(draft) == ["Recommendation 1 of 2015/16 has no outcome."]
 
     report_outcome(
         paper=draft,
