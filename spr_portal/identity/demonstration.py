@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
 from spr_portal.identity.selectors import valid_on
 
@@ -15,15 +16,27 @@ DEMONSTRATION_PASSWORD = "show me the portal"  # noqa: S105  as said
 # The invented people's addresses end with it: nobody real can have one (RFC 2606, section 2).
 DEMONSTRATION_DOMAIN = ".example"
 
+# Who opens the year, who writes, who agrees, who reads; and who keeps the accounts.
+ORDER = (
+    Role.ACC_SECURITY,
+    Role.STAFF_OFFICER,
+    Role.FORCE_LEAD,
+    Role.CONTRIBUTOR,
+    Role.EXECUTIVE,
+    Role.OPCC,
+    Role.ADMINISTRATOR,
+)
+
 
 @dataclass
 class DemonstrationPerson:
     person: User
+    first_role: Role
     roles: list[str]
 
 
 def demonstration_people() -> list[DemonstrationPerson]:
-    """Return invented people who hold an appointment today, by name, each with what they hold.
+    """Return invented people who hold an appointment today, in the order of a year's work.
 
     Empty unless demonstration mode is on. One query.
     """
@@ -41,7 +54,8 @@ def demonstration_people() -> list[DemonstrationPerson]:
         if appointment.threat_code:
             words += f", {appointment.threat_code.replace('-', ' ')}"
         entry = people.setdefault(
-            appointment.person_id, DemonstrationPerson(appointment.person, [])
+            appointment.person_id,
+            DemonstrationPerson(appointment.person, Role(appointment.role), []),
         )
         entry.roles.append(words)
-    return list(people.values())
+    return sorted(people.values(), key=lambda entry: ORDER.index(entry.first_role))

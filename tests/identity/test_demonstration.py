@@ -3,7 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from spr_portal.identity.demonstration import DEMONSTRATION_PASSWORD
+from spr_portal.identity.demonstration import (
+    DEMONSTRATION_PASSWORD,
+    ORDER,
+    demonstration_people,
+)
 from spr_portal.identity.enums import Role
 from tests.factories import make_appointment, make_person
 
@@ -28,6 +32,19 @@ def test_people_to_sign_in_as_are_shown_in_demonstration_mode(client, invented, 
 
     assert "Ingrid Invented" in page
     assert "Force lead, terrorism" in page
+
+
+def test_they_stand_in_the_order_of_a_years_work(client, force, invented, settings):
+    settings.DEMONSTRATION = True
+    for role in Role:
+        if role not in (Role.FORCE_LEAD, Role.CONTRIBUTOR):
+            make_person(force=force, role=role, email=f"{role}@wmp.example")
+
+    roles = [entry.first_role for entry in demonstration_people()]
+
+    assert roles[0] == Role.ACC_SECURITY
+    assert roles[-2:] == [Role.OPCC, Role.ADMINISTRATOR]
+    assert set(ORDER) == set(Role)
 
 
 def test_they_are_shown_in_no_other_mode(client, invented):
