@@ -11,7 +11,7 @@ from threats.models import RatingPoint
 # Words and the colour of the GOV.UK tag.
 STATUS_TAGS = {
     AssessmentStatus.NOT_STARTED: (AssessmentStatus.NOT_STARTED.label, "grey"),
-    AssessmentStatus.IN_PROGRESS: (AssessmentStatus.IN_PROGRESS.label, "yellow"),
+    AssessmentStatus.IN_PROGRESS: (AssessmentStatus.IN_PROGRESS.label, "teal"),
     AssessmentStatus.SUBMITTED: (AssessmentStatus.SUBMITTED.label, "purple"),
     AssessmentStatus.RETURNED: (AssessmentStatus.RETURNED.label, "orange"),
     AssessmentStatus.APPROVED: (AssessmentStatus.APPROVED.label, "green"),
