@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from reports.builder import Part, Problem
-from reports.document import Paper, Paragraph, RecommendationList, Section, plain
+from reports.document import Paper, Paragraph, RecommendationList, Section, Source, plain
 from reports.domain.workflow import TRANSITIONS, WORKFLOW
 from reports.enums import ListSource, PaperAction, PaperStatus, SectionKind
 from reports.models import BoardPaper, PaperStatusChange
@@ -106,7 +106,7 @@ def section_href(paper: BoardPaper, words: SectionWords) -> str:
 
 
 def numbers_of(section: Section) -> str:
-    """What stands under a heading: "Paragraphs 2 to 6", "8 recommendations"."""
+    """What stands under a heading of the full edition: "Paragraphs 2 to 6"."""
     for block in section.blocks:
         if isinstance(block, RecommendationList):
             count = len(block.items)
@@ -114,6 +114,8 @@ def numbers_of(section: Section) -> str:
     paragraphs = [block for block in section.blocks if isinstance(block, Paragraph)]
     numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
     if not numbers:
+        if any(paragraph.source is None for paragraph in paragraphs):
+            return "Waits for approval"  # the builder's own sentence comes from nobody
         return "Not numbered" if paragraphs else "Nothing yet"
     if len(numbers) == 1:
         return f"Paragraph {numbers[0]}"
@@ -192,15 +194,22 @@ def history_lines(changes: Iterable[PaperStatusChange]) -> list[HistoryLine]:
 
 
 def trace_links(paper: BoardPaper, document: Paper) -> dict[str, str]:
-    """From each block of the full edition to where its words were written."""
+    """From each block of the full edition to where its words were written.
+
+    Once the paper is issued, the pages it was written on are closed: only the answers are left.
+    """
     year = paper.cycle.year
     blocks = [*document.paragraphs(), *document.recommendations()]
     links = {}
     for block in blocks:
-        if block.source is not None:
+        if block.source is not None and _is_open(paper, block.source):
             origin, _, identity = block.source.reference.rpartition("/")
             links[block.identity] = _written_at(year, block.source.kind, origin, identity)
     return links
+
+
+def _is_open(paper: BoardPaper, source: Source) -> bool:
+    return paper.status != PaperStatus.ISSUED or source.kind == "summary_paragraph"
 
 
 def _written_at(year: str, kind: str, origin: str, identity: str) -> str:

@@ -153,7 +153,9 @@ def preview(request: HttpRequest, year: str, audience: str) -> HttpResponse:
         "edition": EDITIONS[edition],
     }
     if paper.status == PaperStatus.ISSUED:
-        context["body"] = paper_body(document_as_issued(paper.issued, edition))
+        links = trace_links(paper, document_as_issued(paper.issued, Audience.FULL))
+        issued = document_as_issued(paper.issued, edition)
+        context["body"] = paper_body(issued, trace_links=links)
     else:
         snapshot = shown(paper)
         documents = documents_shown(paper, snapshot)

@@ -41,6 +41,7 @@ def test_a_paper_is_started_before_every_assessment_is_approved(acc, sign_in):
     assert response.redirect_chain == [(url("paper"), 302)]
     text = response.content.decode()
     assert "The assessment on Public order is not approved." in text
+    assert "Waits for approval" in text
     assert "The assessment on Terrorism is not approved." not in text
 
 
@@ -308,6 +309,15 @@ def test_pages_ask_little_of_the_database_however_long_the_paper(
         client.get(url(name, *args))
         with django_assert_max_num_queries(most):
             assert client.get(url(name, *args)).status_code == 200, name
+
+
+def test_an_issued_paper_still_leads_to_the_answers_but_not_to_closed_pages(acc, sign_in):
+    make_issued(by=acc)
+
+    text = sign_in(acc).get(url("preview", Audience.PUBLIC)).content.decode()
+
+    assert f"/cycles/{YEAR}/terrorism/lists/summary/#item-" in text
+    assert url("section", "purpose") not in text
 
 
 def test_an_issued_paper_can_no_longer_be_changed(acc, sign_in):
