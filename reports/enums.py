@@ -12,7 +12,7 @@ class PaperAction(TextChoices):
     SEND = "send", "Send to the Executive Team"
     SEND_BACK = "send_back", "Send back"
     AGREE = "agree", "Agree"
-    WITHDRAW = "withdraw", "Withdraw"
+    WITHDRAW = "withdraw", "Take back"
     ISSUE = "issue", "Issue"
 
 
