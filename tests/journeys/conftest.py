@@ -13,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 
+from tests.journeys.visitor import Visitor
+
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -139,3 +141,17 @@ def assert_reflows():
         assert width <= NARROW["width"], f"{page.url} is {width} pixels wide on a narrow screen."
 
     return check
+
+
+@pytest.fixture
+def visitor(new_context, live_server, assert_accessible, assert_reflows):
+    """Sit somebody at a browser of their own: `visitor(person)`, or nobody yet."""
+
+    def sit_down(person=None, *, javascript: bool = True) -> Visitor:
+        page = new_context(java_script_enabled=javascript).new_page()
+        # What checks pages runs in them, so without JavaScript there is nothing to run.
+        checks = [assert_accessible, assert_reflows] if javascript else []
+        visitor = Visitor(page, live_server.url, checks)
+        return visitor.sign_in_as(person) if person else visitor
+
+    return sit_down

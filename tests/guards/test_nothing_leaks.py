@@ -1,0 +1,286 @@
+"""Whatever is restricted stays inside the force: looked for in all that others can reach.
+
+Each restricted place holds a word that stands nowhere else. Staff of the body's
+office open every address and take every file apart; none of the words is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import zipfile
+
+import pikepdf
+import pypdf
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from assessments.domain.assessments import (
+    approve_assessment,
+    return_assessment,
+    submit_assessment,
+)
+from assessments.domain.comments import add_comment
+from assessments.domain.content import content_of, hash_of
+from assessments.domain.items import add_item, change_item
+from assessments.domain.responses import save_response
+from assessments.enums import ItemKind
+from assessments.exceptions import StaleEdit
+from reports.document import Audience
+from reports.domain.compose import compose_paper
+from reports.domain.documents import document_hash, final_documents
+from reports.domain.papers import (
+    agree_paper,
+    issue_paper,
+    send_paper,
+    send_paper_back,
+    withdraw_paper,
+)
+from reports.domain.recommendations import add_recommendation
+from reports.domain.rendering import render_apart
+from reports.domain.wording import add_paragraph, change_paper, remove_paragraph
+from reports.enums import RecommendationStatus, RenditionStatus
+from reports.models import Recommendation
+from spr_portal.identity.enums import Role
+from tests.factories import (
+    approve_at_once,
+    fill_in,
+    make_cycle,
+    make_force,
+    make_person,
+    shipped_template,
+)
+from tests.guards.addresses import ADDRESSES
+from tests.guards.scene import BACKEND, DRAFT
+
+pytestmark = pytest.mark.django_db
+RESTRICTED = {"is_public": False, "withheld_under": "section 31"}
+# Words that the force's own people read on their pages, each by where it stands.
+SECRETS = {
+    name: f"canary{number}x"
+    for number, name in enumerate(
+        [
+            "narrative", "restricted summary", "public figure", "restricted figure",
+            "vulnerability", "mitigation", "evidence", "where evidence is kept", "comment",
+            "reason of return", "words set aside", "item set aside", "restricted paragraph",
+            "restricted recommendation", "restricted outcome", "reason of sending back",
+            "reason of taking back", "marking", "full file",
+        ]
+    )
+}  # fmt: skip
+# Shown while the assessment and the paper can be changed; here they are approved and issued.
+ONLY_WHILE_WRITING = {"words set aside", "item set aside", "restricted outcome"}
+REMOVED = "canaryremoved"  # from the paper, and kept in the audit alone
+
+
+@pytest.fixture
+def people():
+    force = make_force("wmp", name="West Midlands Police", short_name="WMP")
+    return {role: make_person(force=force, role=role) for role in Role}
+
+
+@pytest.fixture
+def year(people):
+    """A force's year, its paper issued, with a secret in every place that has one."""
+    cycle = make_cycle(by=people[Role.ACC_SECURITY], year=DRAFT)
+    for assessment in cycle.assessments.select_related("threat", "cycle__force"):
+        if assessment.threat.code != "terrorism":
+            approve_at_once(assessment)
+    write_assessment(cycle.assessments.get(threat__code="terrorism"), people)
+    write_paper(cycle, people)
+    return cycle
+
+
+def write_assessment(assessment, people) -> None:
+    lead, acc = people[Role.FORCE_LEAD], people[Role.ACC_SECURITY]
+    fill_in(assessment, by=lead)
+    response = assessment.responses.get(question__code="capacity-local")
+    for text, started_from in ((SECRETS["narrative"], 1), (SECRETS["words set aside"], 1)):
+        try:
+            save_response(
+                response=response, text=text, rating=None, started_from=started_from, by=lead
+            )
+        except StaleEdit:
+            assert text == SECRETS["words set aside"]
+    for kind, values in items().items():
+        for one in values:
+            item = add_item(assessment=assessment, kind=kind, values=one, by=lead)
+    with pytest.raises(StaleEdit):
+        change_item(
+            assessment=assessment,
+            kind=kind,
+            identity=item.identity,
+            values=item_of(SECRETS["item set aside"]),
+            started_from=0,
+            by=lead,
+        )
+    submit_assessment(assessment=assessment, by=lead)
+    add_comment(assessment=assessment, place="capacity-local", text=SECRETS["comment"], by=acc)
+    return_assessment(assessment=assessment, reason=SECRETS["reason of return"], by=acc)
+    submit_assessment(assessment=assessment, by=lead)
+    shown = hash_of(content_of(assessment))
+    approve_assessment(assessment=assessment, content_hash=shown, by=acc)
+
+
+def items() -> dict:
+    figure = {"level": "local", "held": 3}
+    return {
+        ItemKind.SUMMARY: [{"text": SECRETS["restricted summary"], **RESTRICTED}],
+        ItemKind.FIGURE: [
+            {"unit": SECRETS["public figure"], "is_public": True, **figure},
+            {"unit": SECRETS["restricted figure"], **figure, **RESTRICTED},
+        ],
+        ItemKind.EVIDENCE: [
+            {
+                "kind": "stra",
+                "title": SECRETS["evidence"],
+                "kept_at": SECRETS["where evidence is kept"],
+            }
+        ],
+        ItemKind.VULNERABILITY: [
+            item_of(SECRETS["vulnerability"]) | {"mitigation": SECRETS["mitigation"]}
+        ],
+    }
+
+
+def item_of(statement: str) -> dict:
+    return {"statement": statement, "likelihood": "low", "impact": "low"}
+
+
+def write_paper(cycle, people) -> None:
+    acc, executive = people[Role.ACC_SECURITY], people[Role.EXECUTIVE]
+    earlier = {"force": cycle.force, "year": "2015-16", "status": RecommendationStatus.COMPLETED}
+    for order, (outcome, fields) in enumerate(
+        [(SECRETS["restricted outcome"], RESTRICTED), ("Done in full.", {"is_public": True})]
+    ):
+        Recommendation.objects.create(
+            **earlier, order=order, addressee="A", text="to act.", outcome=outcome, **fields
+        )
+    paper = compose_paper(cycle=cycle, template=shipped_template(), by=acc)
+    section = paper.sections.get(identity="introduction")
+    for text in (SECRETS["restricted paragraph"], REMOVED):
+        row = add_paragraph(section=section, values={"text": text, **RESTRICTED}, by=acc)
+    remove_paragraph(section=section, identity=row.identity, by=acc)
+    add_recommendation(
+        paper=paper,
+        values={"addressee": "A", "text": SECRETS["restricted recommendation"], **RESTRICTED},
+        by=acc,
+    )
+    change_paper(paper=paper, values={"marking": SECRETS["marking"]}, started_from=1, by=acc)
+    send_paper(paper=paper, by=acc)
+    send_paper_back(paper=paper, reason=SECRETS["reason of sending back"], by=executive)
+    send_paper(paper=paper, by=acc)
+    withdraw_paper(paper=paper, reason=SECRETS["reason of taking back"], by=acc)
+    paper = send_paper(paper=paper, by=acc)
+    full = final_documents(paper)[Audience.FULL]
+    paper = agree_paper(paper=paper, document=document_hash(full), by=executive)
+    make_files(paper)
+    issue_paper(paper=paper, by=acc)
+
+
+def make_files(paper) -> None:
+    """The files of the public edition as the worker makes them; in the others' place a word."""
+    for row in paper.renditions.all():
+        row.content = SECRETS["full file"].encode()
+        if row.audience == Audience.PUBLIC:
+            row.content = render_apart(document=row.document, format=row.format)
+        row.sha256, row.status = hashlib.sha256(row.content).hexdigest(), RenditionStatus.MADE
+        row.save()
+
+
+class Everything:
+    """Addresses of the year, one for each name and more for files."""
+
+    def __init__(self, cycle, people):
+        assessment = cycle.assessments.get(threat__code="terrorism")
+        item = assessment.vulnerabilities.get().identity
+        values = {
+            "year": [DRAFT],
+            "threat_code": ["terrorism"],
+            "part_code": ["capacity"],
+            "kind": list(ItemKind.values),
+            "identity": [item],
+            "audience": ["public", "full"],
+            "file_format": ["html", "pdf", "docx"],
+            "section": ["introduction", "terrorism"],
+            "paragraph": list(
+                cycle.board_paper.sections.get(identity="introduction").paragraphs.values_list(
+                    "identity", flat=True
+                )
+            ),
+            "pk": [people[Role.FORCE_LEAD].pk],
+            "appointment_pk": [people[Role.FORCE_LEAD].appointments.get().pk],
+        }
+        self.paths = sorted(path for name in ADDRESSES for path in self.paths_of(name, values))
+
+    def paths_of(self, name: str, values: dict):
+        [(_, parameters)] = get_resolver_entry(name)
+        for chosen in itertools.product(*(values[parameter] for parameter in parameters)):
+            yield reverse(name, kwargs=dict(zip(parameters, chosen, strict=True)))
+
+
+def get_resolver_entry(name: str) -> list[tuple[str, list[str]]]:
+    namespace, _, short = name.rpartition(":")
+    resolver = get_resolver()
+    if namespace:
+        resolver = resolver.namespace_dict[namespace][1]
+    return [(form, parameters) for form, parameters in resolver.reverse_dict.getlist(short)[0][0]]
+
+
+def everything_seen_by(client: Client, paths: list[str], *, sends: bool) -> bytes:
+    """All that the person gets to read at these addresses, files taken apart."""
+    seen = []
+    for path in paths:
+        for send in (client.get, client.post) if sends else (client.get,):
+            response = send(path)
+            assert response.status_code < 500
+            seen.append(str(response.headers).encode())
+            seen.append(apart(response))
+    return b"\n".join(seen)
+
+
+def apart(response) -> bytes:
+    content, kind = response.content, response.headers.get("Content-Type", "")
+    if content[:4] == b"%PDF":
+        return content + pdf_apart(content)
+    if content[:2] == b"PK" and "wordprocessingml" in kind:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return b"".join(name.encode() + parts.read(name) for name in parts.namelist())
+    return content
+
+
+def pdf_apart(content: bytes) -> bytes:
+    """The text of the pages and every stream and string in the file, unpacked."""
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        streams = [part for part in pdf.objects if isinstance(part, pikepdf.Stream)]
+        unpacked = [stream.read_bytes() for stream in streams if "/Length1" not in stream]
+        others = [repr(part).encode() for part in pdf.objects]
+    return b"\n".join([text.replace(" ", "").encode(), *unpacked, *others])
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def found_in(seen: bytes, *more: str) -> list[str]:
+    return [name for name in (*SECRETS, *more) if SECRETS.get(name, name).encode() in seen]
+
+
+def test_what_is_restricted_reaches_nobody_outside_the_force(year, people):
+    paths = Everything(year, people).paths
+    insiders = [people[Role.ACC_SECURITY], people[Role.FORCE_LEAD]]
+    inside = b"".join(
+        everything_seen_by(signed_in(person), paths, sends=False) for person in insiders
+    )
+    assert set(SECRETS) - set(found_in(inside)) == ONLY_WHILE_WRITING
+
+    outside = everything_seen_by(signed_in(people[Role.OPCC]), paths, sends=True)
+
+    assert found_in(outside, REMOVED) == []
+    assert outside.count(b"%PDF") == 1
+    assert b"What the board reads on Terrorism." in outside

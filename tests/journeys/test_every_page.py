@@ -1,0 +1,33 @@
+"""Every page that the portal has, looked at once by somebody who may open it."""
+
+import pytest
+from django.urls import reverse
+
+from tests.guards.addresses import ADDRESSES
+from tests.guards.scene import build_scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOT_PAGES = {"reports:download", "reports:download_draft", "reports:files_progress"}
+
+
+def test_every_page_is_accessible_and_needs_no_scrolling_sideways(visitor):
+    scene = build_scene()
+    seated, found = {}, []
+
+    for name, address in ADDRESSES.items():
+        if not address.get or name in NOT_PAGES:
+            continue
+        person = sorted(address.get)[0]
+        somebody = seated.setdefault(person, visitor(scene.people[person]))
+        try:
+            somebody.open(reverse(name, args=address.at(scene)))
+        except AssertionError as breach:
+            found.append(f"{name}: {breach}")
+
+    assert not found, "\n\n".join(found)
+
+
+def test_pages_for_strangers_are_accessible(visitor):
+    somebody = visitor()
+    for name in ("account_login", "account_reset_password", "accessibility", "account_inactive"):
+        somebody.open(reverse(name))
