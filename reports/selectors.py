@@ -10,10 +10,12 @@ from django.db.models.functions import Concat, Length
 from assessments.enums import AssessmentStatus
 from assessments.models import Assessment, Cycle, ProposedRecommendation
 from assessments.selectors import cycles_visible_to
+from reports.enums import SectionKind
 from reports.models import (
     BoardPaper,
     IssuedFile,
     IssuedPaper,
+    PaperParagraph,
     PaperTemplate,
     Recommendation,
     Rendition,
@@ -128,3 +130,20 @@ def proposals_not_taken_up(cycle: Cycle) -> QuerySet[ProposedRecommendation]:
         .annotate(origin=origin)
         .exclude(origin__in=taken)
     )
+
+
+def paragraph_in(paper: BoardPaper, section: str, paragraph: str) -> PaperParagraph | None:
+    """A paragraph of a section of no threat, by both identities, with its section; one query."""
+    found = (
+        PaperParagraph.objects.filter(
+            section__paper=paper,
+            section__identity=section,
+            section__kind=SectionKind.WORDING,
+            identity=paragraph,
+        )
+        .select_related("section")
+        .first()
+    )
+    if found:
+        found.section.paper = paper
+    return found

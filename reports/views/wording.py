@@ -18,6 +18,7 @@ from reports.models import BoardPaper
 from reports.policies import can_edit_paper
 from reports.presenters.paper import paragraph_lines, printed_paragraphs, printed_section
 from reports.presenters.wording import references
+from reports.selectors import paragraph_in
 from reports.snapshot import SectionWords, Snapshot
 from reports.views.common import crumbs, edited, paper_or_404, paper_to_edit, shown
 
@@ -146,10 +147,10 @@ def change_paragraph_page(
     request: HttpRequest, year: str, section: str, paragraph: str
 ) -> HttpResponse:
     paper = paper_to_edit(request, year)
-    row = _own_section_or_404(paper, section)
-    written = row.paragraphs.filter(identity=paragraph).first()
+    written = paragraph_in(paper, section, paragraph)
     if written is None and request.method != "POST":
         raise Http404("No such paragraph.")
+    row = written.section if written else _own_section_or_404(paper, section)
     snapshot = shown(paper)
     form = ParagraphForm(
         request.POST or None,

@@ -301,7 +301,7 @@ def test_pages_ask_little_of_the_database_however_long_the_paper(
         ("preview", ("full",), 8),
         ("send", (), 8),
         ("section", ("introduction",), 8),
-        ("paragraph", ("introduction", "threats"), 9),
+        ("paragraph", ("introduction", "threats"), 8),
         ("recommendations", (), 10),
         ("outcomes", (), 8),
         ("files", (), 10),
