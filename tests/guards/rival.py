@@ -1,0 +1,79 @@
+"""A process that works on an assessment beside another: `python -m tests.guards.rival ROLE …`.
+
+Prints what it did as JSON. The rivals begin together: each says on standard
+output that it is ready, and waits for a line.
+"""
+
+import json
+import sys
+
+import django
+
+
+def main(task: str, email: str, *arguments: str) -> None:
+    django.setup()
+    from spr_portal.identity.models import User
+
+    person = User.objects.get(email=email)
+    work = {"save": save, "approve": approve, "give_back": give_back}[task]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(json.dumps(work(person, *arguments)))
+
+
+def save(person, threat: str, code: str, count: str) -> dict:
+    """Save an answer many times, each time on top of what was last seen."""
+    from assessments.domain.responses import save_response
+    from assessments.exceptions import StaleEdit
+    from assessments.models import Response
+
+    done = {"saved": 0, "set aside": 0}
+    where = {"assessment__threat__code": threat, "question__code": code}
+    for number in range(int(count)):
+        seen = Response.objects.select_related("assessment__cycle__force").get(**where)
+        words = f"{person.email} {code} {number}"
+        try:
+            save_response(
+                response=seen, text=words, rating=None, started_from=seen.version, by=person
+            )
+            done["saved"] += 1
+        except StaleEdit:
+            done["set aside"] += 1
+    return done
+
+
+def approve(person) -> dict:
+    from assessments.domain.assessments import approve_assessment
+    from assessments.domain.content import content_of, hash_of
+
+    def step(assessment):
+        shown = hash_of(content_of(assessment))
+        approve_assessment(assessment=assessment, content_hash=shown, by=person)
+
+    return on_each(step)
+
+
+def give_back(person) -> dict:
+    from assessments.domain.assessments import return_assessment
+
+    return on_each(lambda one: return_assessment(assessment=one, reason="Say more.", by=person))
+
+
+def on_each(step) -> dict:
+    """Take a step with every submitted assessment; which ones it was taken with."""
+    from assessments.models import Assessment
+    from spr_portal.identity.exceptions import DomainError
+
+    won, lost = [], []
+    rows = Assessment.objects.select_related("cycle__force", "threat").order_by("pk")
+    for assessment in list(rows.exclude(submitted_by=None)):
+        try:
+            step(assessment)
+            won.append(assessment.pk)
+        except DomainError:
+            lost.append(assessment.pk)
+    return {"won": won, "lost": lost}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
