@@ -15,10 +15,11 @@ from assessments.domain.assessments import (
 )
 from assessments.domain.changes import changes_between
 from assessments.domain.comments import add_comment
-from assessments.domain.content import content_of, hash_of, items_as_data
+from assessments.domain.content import content_from, content_of, hash_of, items_as_data
 from assessments.domain.workflow import TRANSITIONS
 from assessments.enums import Action
 from assessments.enums import AssessmentStatus as Status
+from assessments.exceptions import ContentChanged
 from assessments.forms.review import ApproveForm, CommentForm, ReasonForm
 from assessments.models import Assessment
 from assessments.policies import (
@@ -55,15 +56,16 @@ def review(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     before = assessment_before(assessment)
     responses, last_year = responses_beside(assessment, before)
     comments = comments_by_place(assessment)
+    lists = items_as_data(assessment)
     context = {
         "assessment": assessment,
         "status": STATUS_TAGS[assessment.status],
         "before": before,
         "parts": part_lines(responses, last_year, comments),
-        "lists": list_lines(items_as_data(assessment), comments, codes=labels_of_codes(responses)),
+        "lists": list_lines(lists, comments, codes=labels_of_codes(responses)),
         "overall_comments": comments.get("", []),
         "commenting": can_comment(request.user, assessment),
-        "steps": _steps(request.user, assessment),
+        "steps": _steps(request.user, assessment, shown=hash_of(content_from(responses, lists))),
     }
     return render(request, "assessments/review.html", context)
 
@@ -144,13 +146,16 @@ def reopen_page(request: HttpRequest, year: str, threat_code: str) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve_page(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
-    """Approve exactly what was shown: the form carries the hash of the content."""
+    """Approve exactly what the page of the review showed: its link carries the content's hash."""
     assessment = _get(request, year, threat_code)
     can_approve(request.user, assessment).require()
     _require_source(assessment, Action.APPROVE)
-    form = ApproveForm(
-        request.POST or None, initial={"content_hash": hash_of(content_of(assessment))}
-    )
+    shown = request.GET.get("content", "")
+    if request.method != "POST":
+        if not shown:
+            return redirect(_review_address(assessment))
+        _require_as_shown(assessment, shown)
+    form = ApproveForm(request.POST or None, initial={"content_hash": shown})
     if form.is_valid():
         approve_assessment(
             assessment=assessment,
@@ -211,17 +216,30 @@ def _require_source(assessment: Assessment, action: Action) -> None:
         )
 
 
-def _steps(user, assessment: Assessment) -> list[dict]:
-    """The steps that start from the present status, each allowed or with the reason why not."""
+def _require_as_shown(assessment: Assessment, shown: str) -> None:
+    """Send somebody who reads an older page back to it before they approve, not after."""
+    if shown != hash_of(content_of(assessment)):
+        raise ContentChanged(
+            "The assessment has changed since you opened its page. Nothing was approved: read "
+            "it again before you approve it."
+        )
+
+
+def _steps(user, assessment: Assessment, *, shown: str) -> list[dict]:
+    """The steps that start from the present status, each allowed or with the reason why not.
+
+    `shown` is the hash of the content on the page, to which an approval will be bound.
+    """
     if not can_review(user, assessment):
         return []
+    year, threat_code = assessment.cycle.year, assessment.threat.code
+    queries = {Action.APPROVE: f"?content={shown}"}
     return [
         {
             "label": label,
             "kind": kind,
-            "href": reverse(
-                f"assessments:{action}", args=[assessment.cycle.year, assessment.threat.code]
-            ),
+            "href": reverse(f"assessments:{action}", args=[year, threat_code])
+            + queries.get(action, ""),
             "decision": policy(user, assessment),
         }
         for action, (policy, label, kind) in STEPS.items()

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from assessments.domain.assessments import return_assessment, submit_assessment
 from assessments.domain.content import content_of, hash_of
+from assessments.domain.items import add_item
 from assessments.domain.responses import save_response
-from assessments.enums import AssessmentStatus
+from assessments.enums import AssessmentStatus, ItemKind
 from assessments.models import Assessment, Comment, Cycle
 from spr_portal.identity.enums import Role
 from tests.background.working import work_off
@@ -221,6 +222,40 @@ def test_acc_security_approves_what_was_shown(client, submitted, acc):
 
     submitted.refresh_from_db()
     assert (submitted.status, submitted.approved_hash) == (AssessmentStatus.APPROVED, shown)
+
+
+def test_the_page_of_a_review_leads_to_the_approval_of_what_it_shows(client, submitted, acc):
+    shown = hash_of(content_of(submitted))
+
+    read = client.get(address("review", submitted)).content.decode()
+    page = client.get(address("approve", submitted) + f"?content={shown}").content.decode()
+
+    assert f'{address("approve", submitted)}?content={shown}"' in read
+    assert f'name="content_hash" value="{shown}"' in page
+
+
+def test_what_came_after_the_page_that_was_read_is_not_approved(client, submitted, acc):
+    """Returned, changed and submitted again while the reviewer had the older page before them."""
+    shown, lead = hash_of(content_of(submitted)), submitted.submitted_by
+    returned = return_assessment(assessment=submitted, reason="Name the units.", by=acc)
+    add_item(
+        assessment=returned,
+        kind=ItemKind.RECOMMENDATION,
+        values={"addressee": "The Commissioner", "text": "to buy a helicopter."},
+        by=lead,
+    )
+    submit_assessment(assessment=returned, by=lead)
+
+    response = client.get(address("approve", submitted) + f"?content={shown}")
+
+    assert response.status_code == 409
+    assert "read it again" in response.content.decode()
+
+
+def test_nobody_approves_without_having_opened_the_review(client, submitted, acc):
+    response = client.get(address("approve", submitted))
+
+    assert (response.status_code, response["Location"]) == (302, address("review", submitted))
 
 
 def test_approving_twice_tells_the_second(client, submitted, acc):
