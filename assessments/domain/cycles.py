@@ -21,6 +21,9 @@ from spr_portal.identity.selectors import people_with
 from threats.models import Edition, Question, RatingScale
 from threats.selectors import parts_for
 
+# A cycle's financial year begins in one of these. Beyond them the dates around it do not exist.
+FIRST_YEARS = range(1900, 2901)
+
 
 @dataclass(frozen=True)
 class CycleDates:
@@ -32,6 +35,15 @@ class CycleDates:
 
     def values(self) -> dict[str, datetime.date]:
         return dict(vars(self))
+
+
+def dates_around(year: str) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day that a cycle of this financial year can name.
+
+    `year` must begin in one of FIRST_YEARS.
+    """
+    first = int(year[:4])
+    return datetime.date(first - 1, 4, 1), datetime.date(first + 3, 3, 31)
 
 
 def open_cycle(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.domain.cycles import CycleDates
+from assessments.domain.cycles import FIRST_YEARS, CycleDates, dates_around
 from spr_portal.form_fields import DateField, LineField, Radios
 from spr_portal.forms import GovukForm
 from spr_portal.identity.models import User
@@ -63,12 +63,21 @@ class CycleDatesForm(GovukForm):
             if later and earlier and later < earlier:
                 self.add_error(name, ValidationError(sentence))
         year = cleaned.get("year") or self.initial.get("year")
-        as_at = cleaned.get("as_at")
-        if year and as_at and not _near(as_at, year):
-            self.add_error(
-                "as_at", f"The as-at date must be within a year of the financial year {year}"
-            )
+        if year:
+            self._refuse_dates_far_from(year, cleaned)
         return cleaned
+
+    def _refuse_dates_far_from(self, year: str, cleaned: dict) -> None:
+        """A mistyped year; a cycle file with such a date could not be loaded again either."""
+        earliest, latest = dates_around(year)
+        for name in CycleDates.__dataclass_fields__:
+            date = cleaned.get(name)
+            if date and not earliest <= date <= latest:
+                self.add_error(
+                    name,
+                    f"{self.fields[name].called} must be near the financial year {year}: "
+                    f"from {_in_words(earliest)} to {_in_words(latest)}",
+                )
 
     @property
     def dates(self) -> CycleDates:
@@ -117,8 +126,10 @@ class OpenCycleForm(CycleDatesForm):
 
     def clean_year(self) -> str:
         year = self.cleaned_data["year"].replace("/", "-").replace("–", "-")
-        match = re.fullmatch(r"(\d{4})-(\d{2})", year)
-        if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", year)
+        if not match or int(match[1]) not in FIRST_YEARS:
+            raise ValidationError("Enter a financial year such as 2016-17")
+        if (int(match[1]) + 1) % 100 != int(match[2]):
             raise ValidationError("Enter a financial year such as 2016-17")
         return year
 
@@ -146,6 +157,5 @@ def _name(person: User) -> str:
     return f"{person.name}, {person.post}" if person.post else person.name
 
 
-def _near(date: datetime.date, year: str) -> bool:
-    first = int(year[:4])
-    return datetime.date(first - 1, 4, 1) <= date <= datetime.date(first + 2, 3, 31)
+def _in_words(date: datetime.date) -> str:
+    return f"{date.day} {date:%B %Y}"

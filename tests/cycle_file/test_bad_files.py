@@ -64,6 +64,14 @@ BAD = {
         "year: 2012-13", "year: 2012-14", "  year:",
         "cycle.year", "a financial year that begins in 2012 is 2012-13.",
     ),
+    "year after which there is none": (
+        "year: 2012-13", "year: 9999-00", "  year:",
+        "cycle.year", "expected a financial year such as 2016-17; found 9999-00.",
+    ),
+    "year before which there is none": (
+        "year: 2012-13", "year: 0000-01", "  year:",
+        "cycle.year", "expected a financial year such as 2016-17; found 0000-01.",
+    ),
     "unknown edition": (
         "edition: 2012-07", "edition: 2014-01", "  edition:",
         "cycle.edition", "there is no edition 2014-01; expected one that is loaded: 2023-02,",

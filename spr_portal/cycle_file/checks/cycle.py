@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
+from assessments.domain.cycles import FIRST_YEARS, dates_around
 from assessments.models import Cycle
 from spr_portal.cycle_file.setting import Setting
 from spr_portal.identity.exceptions import Refused
@@ -62,8 +62,9 @@ def cycle_problems(document: Document, setting: Setting) -> Iterator[Problem]:
                 ("cycle", after),
                 f"expected a date from {cycle[before]} on, when {before} is; found {cycle[after]}.",
             )
-    first = int(cycle["year"][:4])
-    earliest, latest = datetime.date(first - 1, 4, 1), datetime.date(first + 3, 3, 31)
+    if int(cycle["year"][:4]) not in FIRST_YEARS:
+        return  # told above, and the dates around such a year may not exist
+    earliest, latest = dates_around(cycle["year"])
     for name in ("as_at", *DATES):
         if not earliest <= cycle[name] <= latest:
             yield document.problem(
@@ -76,7 +77,7 @@ def cycle_problems(document: Document, setting: Setting) -> Iterator[Problem]:
 def year_problems(document: Document, path: tuple, year: str) -> Iterator[Problem]:
     first = int(year[:4])
     right = f"{first:04}-{(first + 1) % 100:02}"
-    if not 1900 <= first <= 2900:
+    if first not in FIRST_YEARS:
         yield document.problem(path, f"expected a financial year such as 2016-17; found {year}.")
     elif year != right:
         yield document.problem(path, f"a financial year that begins in {first} is {right}.")
