@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 
 FIRST_PREVIOUS_HASH = "0" * 64  # what the first event stands on
 HASHED_FIELDS = (
     "sequence", "at", "actor_id", "actor_name", "force_id", "action", "subject", "details",
     "previous_hash",
 )  # fmt: skip
+
+# As JSON writes the character; behind one more backslash it is six characters somebody typed.
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def hash_of(event) -> str:
@@ -27,5 +31,5 @@ def hash_of(event) -> str:
 
 def plain(details: dict | None) -> dict:
     """Return details as both databases give them back: other types, fractions too, as text."""
-    text = json.dumps(details or {}, default=str, ensure_ascii=False).replace("\\u0000", "")
-    return json.loads(text, parse_float=str)
+    text = json.dumps(details or {}, default=str, ensure_ascii=False)
+    return json.loads(_NUL.sub(r"\1", text), parse_float=str)

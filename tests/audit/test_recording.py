@@ -72,6 +72,22 @@ def test_the_database_itself_refuses_to_change_events(statement):
     assert AuditEvent.objects.get().action == event.action
 
 
+def test_an_event_cannot_be_replaced_on_sqlite():
+    """SQLite's REPLACE deletes the row that is in the way, by itself without any trigger."""
+    if connection.vendor != "sqlite":
+        pytest.skip("Only SQLite knows REPLACE.")
+    record_one()
+
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        connection.cursor().execute("REPLACE INTO audit_auditevent SELECT * FROM audit_auditevent")
+
+
+def test_what_looks_like_an_escaped_character_is_kept_as_it_was_typed():
+    event = record_one(text="C:\\u0000, \\\\u0000 and \x00a null")
+
+    assert AuditEvent.objects.get(pk=event.pk).details["text"] == "C:\\u0000, \\\\u0000 and a null"
+
+
 def test_a_table_of_events_cannot_be_emptied_on_postgresql():
     if connection.vendor != "postgresql":
         pytest.skip("Only PostgreSQL knows TRUNCATE.")
