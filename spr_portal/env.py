@@ -97,6 +97,7 @@ def database(name: str, data_dir: Path) -> dict:
 def _sqlite(path: Path) -> dict:
     # Every transaction takes the write lock when it begins (IMMEDIATE), so a writer waits for
     # its turn, up to 20 seconds, and none fails half-way with "database is locked".
+    # recursive_triggers: without it REPLACE deletes a frozen row and no trigger is asked.
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -104,7 +105,8 @@ def _sqlite(path: Path) -> dict:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA recursive_triggers=ON;"
             ),
         },
     }
