@@ -66,7 +66,10 @@ def can_change_force(user: User, force: Force) -> Decision:
 
 
 def can_change_person(user: User, person: User) -> Decision:
-    return can_manage_people(user, person.force)
+    managing = can_manage_people(user)
+    if managing and person.force_id != user.force_id:  # nor somebody of no force
+        return deny("You can change people of your own force only.")
+    return managing
 
 
 def can_deactivate_person(user: User, person: User) -> Decision:

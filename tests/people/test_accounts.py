@@ -132,3 +132,12 @@ def test_a_closed_account_gets_no_link(administrator, lead, emails_at_once):
     with pytest.raises(Refused, match="Open it first"):
         invite_again(person=lead, by=administrator)
     assert not emails_at_once
+
+
+def test_an_administrator_does_not_change_somebody_of_no_force(administrator):
+    nobodys = User.objects.create_superuser("root@example.org", "any", name="Root")
+
+    with pytest.raises(PolicyDenied):
+        change_person(
+            person=nobodys, name="Root", email="mine@example.org", post="", by=administrator
+        )
