@@ -97,14 +97,15 @@ def change_recommendation(
 
 
 def remove_recommendation(*, paper: BoardPaper, identity: str, by: User) -> None:
-    """Take one out of the paper; those after it move up a number."""
+    """Take one out; those after it move up a number. Its words are kept in the audit trail."""
     with transaction.atomic():
         lock_paper(paper, by=by)
         row = recommendations_of(paper.cycle).filter(identity=identity).first()
         if row is None:
             return
         row.delete()
-        _record(paper, "recommendation.removed", by=by, identity=identity, text=str(row))
+        words = {name: getattr(row, name) for name in FIELDS}
+        _record(paper, "recommendation.removed", by=by, identity=identity, **words)
 
 
 def move_recommendation(*, paper: BoardPaper, identity: str, up: bool, by: User) -> None:
