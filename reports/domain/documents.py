@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 from reports.builder import build_paper, problems_of
@@ -13,16 +14,23 @@ from reports.snapshot import Snapshot, take_snapshot
 
 
 def document_of(paper: BoardPaper, audience: Audience) -> Paper:
-    """The paper as it stands, for one audience; a draft until it is agreed."""
-    return document_from(take_snapshot(paper), audience, is_draft=is_draft(paper))
+    """The paper as it stands, for one audience."""
+    return for_audience(full_edition(paper, take_snapshot(paper)), audience)
 
 
 def documents_shown(paper: BoardPaper, snapshot: Snapshot) -> dict[Audience, Paper]:
     """Both editions as the paper's pages show them and its files are made while it is drafted."""
-    return {
-        audience: document_from(snapshot, audience, is_draft=is_draft(paper))
-        for audience in Audience
-    }
+    full = full_edition(paper, snapshot)
+    return {audience: for_audience(full, audience) for audience in Audience}
+
+
+def full_edition(paper: BoardPaper, snapshot: Snapshot) -> Paper:
+    """A draft until it is agreed, and again when its words are no longer those agreed."""
+    final = build_paper(snapshot, is_draft=False)
+    is_agreed = paper.status in (PaperStatus.AGREED, PaperStatus.ISSUED)
+    if is_agreed and document_hash(final) == paper.agreed_hash:
+        return final
+    return dataclasses.replace(final, is_draft=True)
 
 
 def document_from(snapshot: Snapshot, audience: Audience, *, is_draft: bool) -> Paper:
@@ -32,10 +40,6 @@ def document_from(snapshot: Snapshot, audience: Audience, *, is_draft: bool) -> 
 def document_as_issued(issued: IssuedPaper, audience: Audience) -> Paper:
     """What was issued, from what was stored then: nothing that changed since comes in."""
     return for_audience(from_json(issued.document), audience)
-
-
-def is_draft(paper: BoardPaper) -> bool:
-    return paper.status not in (PaperStatus.AGREED, PaperStatus.ISSUED)
 
 
 def final_documents(paper: BoardPaper) -> dict[Audience, Paper]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from assessments.models import Cycle
-from reports.builder import build_paper, problems_of
+from reports.builder import problems_of
 from reports.document import Audience, Paper, from_json, to_json
-from reports.domain.documents import is_draft
+from reports.domain.documents import full_edition
 from reports.editions import for_audience
 from reports.models import BoardPaper, IssuedPaper
 from reports.snapshot import take_snapshot
@@ -43,7 +43,7 @@ def paper_bytes(cycle: Cycle, *, audience: Audience, format: str) -> bytes:
         raise PaperRefused(
             [f"The paper of {cycle.reference} cannot be made yet. Nothing was written.", *problems]
         )
-    return render(for_audience(build_paper(snapshot, is_draft=is_draft(paper)), audience), format)
+    return render(for_audience(full_edition(paper, snapshot), audience), format)
 
 
 def _issued_bytes(issued: IssuedPaper, audience: Audience, format: str) -> bytes:
