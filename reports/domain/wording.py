@@ -105,9 +105,14 @@ def remove_section(*, section: PaperSection, by: User) -> None:
 
 
 def add_paragraph(*, section: PaperSection, values: dict, by: User) -> PaperParagraph:
-    """Put a paragraph at the end of a section of no threat."""
+    """Put a paragraph at the end of a section of no threat.
+
+    Raises StalePaperEdit when somebody removed the section meanwhile.
+    """
     with transaction.atomic():
         lock_paper(section.paper, by=by)
+        if not section.paper.sections.filter(pk=section.pk, kind=SectionKind.WORDING).exists():
+            raise StalePaperEdit(None)
         paragraph = PaperParagraph.objects.create(
             section=section, order=next_order(section.paragraphs.all()), **_known(values)
         )

@@ -20,7 +20,15 @@ from reports.presenters.paper import paragraph_lines, printed_paragraphs, printe
 from reports.presenters.wording import references
 from reports.selectors import paragraph_in
 from reports.snapshot import SectionWords, Snapshot
-from reports.views.common import crumbs, edited, paper_or_404, paper_to_edit, shown
+from reports.views.common import (
+    crumbs,
+    edited,
+    not_saved,
+    paper_or_404,
+    paper_to_edit,
+    shown,
+)
+from spr_portal.identity.exceptions import DomainError
 
 PAGES = ["GET", "HEAD", "POST"]
 
@@ -120,11 +128,13 @@ def remove_section_step(request: HttpRequest, year: str, section: str) -> HttpRe
 @require_http_methods(PAGES)
 def add_paragraph_page(request: HttpRequest, year: str, section: str) -> HttpResponse:
     paper = paper_to_edit(request, year)
-    row = _own_section_or_404(paper, section)
     snapshot = shown(paper)
     form = ParagraphForm(
         request.POST or None, initial={"publication": "public"}, targets=targets_of(snapshot)
     )
+    row = _own_sections(paper, section).first()
+    if row is None:
+        return _section_gone(request, form)
     return edited(
         request,
         form=form,
@@ -216,8 +226,20 @@ def _words_or_404(snapshot: Snapshot, identity: str) -> SectionWords:
 
 
 def _own_section_or_404(paper: BoardPaper, identity: str):
-    """A section whose paragraphs are written here: those of a threat are its lead's."""
-    return get_object_or_404(paper.sections, identity=identity, kind=SectionKind.WORDING)
+    return get_object_or_404(_own_sections(paper, identity))
+
+
+def _own_sections(paper: BoardPaper, identity: str):
+    """Sections whose paragraphs are written here: those of a threat are its lead's."""
+    return paper.sections.filter(identity=identity, kind=SectionKind.WORDING)
+
+
+def _section_gone(request: HttpRequest, form: ParagraphForm) -> HttpResponse:
+    """Somebody removed the section while a paragraph for it was being written."""
+    if request.method != "POST":
+        raise Http404("No such section.")
+    gone = DomainError("The section was removed while you were writing, so this was not saved.")
+    return not_saved(request, form, gone)
 
 
 def _derived(paper: BoardPaper, snapshot: Snapshot, section: str, written) -> list[str]:

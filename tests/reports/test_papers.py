@@ -1,5 +1,6 @@
 """The steps of a board paper: who, from which status, and what stands fast afterwards."""
 
+import datetime
 import hashlib
 import itertools
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from assessments.domain.assessments import reopen_assessment
 from assessments.enums import FoiExemption
+from assessments.models import Cycle
 from reports.document import Audience, from_json, plain
 from reports.domain.compose import compose_paper
 from reports.domain.documents import document_hash, document_of, final_documents, problems_in
@@ -23,6 +25,7 @@ from reports.domain.recommendations import (
     add_recommendation,
     change_recommendation,
     move_recommendation,
+    remove_recommendation,
     report_outcome,
 )
 from reports.domain.wording import add_paragraph, add_section, change_paragraph, remove_section
@@ -226,6 +229,16 @@ def test_a_paper_whose_words_changed_after_agreement_is_not_issued(draft, acc, c
         issue_paper(paper=draft, by=acc)
 
 
+def test_words_changed_after_the_agreement_are_a_draft_again(draft, acc, chief):
+    agreed_paper = agreed(draft, acc, chief)
+    was_draft = document_of(agreed_paper, Audience.PUBLIC).is_draft
+    Cycle.objects.filter(pk=draft.cycle_id).update(board_on=datetime.date(2017, 2, 8))
+
+    is_draft = document_of(BoardPaper.objects.get(pk=draft.pk), Audience.PUBLIC).is_draft
+
+    assert (was_draft, is_draft) == (False, True)
+
+
 def test_nothing_is_issued_while_a_file_is_missing(draft, acc, chief):
     agreed(draft, acc, chief)
     make_files(draft)
@@ -321,6 +334,25 @@ def test_an_own_section_stands_before_the_recommendations(draft, acc):
 def test_a_section_with_words_in_it_is_not_removed(draft, acc):
     with pytest.raises(PaperNotReady, match="no words are lost"):
         remove_section(section=draft.sections.get(identity="purpose"), by=acc)
+
+
+def test_a_paragraph_for_a_section_that_is_gone_is_refused(draft, acc):
+    section = add_section(paper=draft, heading="Wellbeing", has_numbers=True, by=acc)
+    opened = draft.sections.get(pk=section.pk)
+    remove_section(section=section, by=acc)
+
+    with pytest.raises(StalePaperEdit):
+        add_paragraph(section=opened, values={"text": "Words.", "is_public": True}, by=acc)
+
+
+def test_the_words_of_a_removed_recommendation_are_kept_in_the_audit(draft, acc):
+    values = {"addressee": "The Executive Team", "text": "to read this. " * 30, "is_public": True}
+    added = add_recommendation(paper=draft, values=values, by=acc)
+
+    remove_recommendation(paper=draft, identity=added.identity, by=acc)
+
+    kept = AuditEvent.objects.get(action="recommendation.removed").details
+    assert values.items() <= kept.items()
 
 
 def test_recommendations_are_renumbered_when_one_moves(draft, acc):

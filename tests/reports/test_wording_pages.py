@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.domain.papers import send_paper
+from reports.domain.wording import add_section, remove_section
 from spr_portal.identity.enums import Role
 from tests.factories import make_force, make_paper, make_person
 
@@ -136,6 +137,19 @@ def test_words_for_a_paragraph_somebody_removed_can_be_copied(client, paper):
     assert response.status_code == 409
     assert "Somebody removed this while you were writing" in response.content.decode()
     assert "Mine." in response.content.decode()
+
+
+def test_words_for_a_section_somebody_removed_can_be_copied(client, paper, acc):
+    section = add_section(paper=paper, heading="Wellbeing", has_numbers=True, by=acc)
+    remove_section(section=section, by=acc)
+
+    response = client.post(
+        url("add_paragraph", section.identity), CLEARED | {"text": "A long thought on wellbeing."}
+    )
+
+    assert response.status_code == 409
+    assert "A long thought on wellbeing." in response.content.decode()
+    assert client.get(url("add_paragraph", section.identity)).status_code == 404
 
 
 def test_words_for_a_paper_that_was_locked_meanwhile_can_be_copied(client, paper, acc):
