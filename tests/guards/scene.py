@@ -8,6 +8,7 @@ are in every status, and in 2017-18 it is with the Executive Team.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.test import Client
@@ -83,8 +84,11 @@ class Scene:
         return getattr(self.assessment(IN_PROGRESS), kind.value).last()
 
 
-def build_scene() -> Scene:
-    """Build it through the domain; needs the database."""
+def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Scene:
+    """Build it through the domain; needs the database.
+
+    `before_papers_go_on` may change what was written so far.
+    """
     scene = Scene(force=make_force("wmp", name="West Midlands Police", short_name="WMP"))
     _appoint_people(scene)
     acc = scene.people[Role.ACC_SECURITY]
@@ -99,6 +103,8 @@ def build_scene() -> Scene:
             cycle=scene.cycles[year], template=shipped_template(), by=acc
         )
         _say_outcomes(scene.force, year)
+    if before_papers_go_on:
+        before_papers_go_on()
     _take_papers_on(scene)
     for person in scene.people:
         scene.client_of(person)
@@ -167,6 +173,7 @@ def _say_outcomes(force: Force, year: str) -> None:
 
 
 def _take_papers_on(scene: Scene) -> None:
+    scene.papers = {year: BoardPaper.objects.get(pk=row.pk) for year, row in scene.papers.items()}
     acc, executive = scene.people[Role.ACC_SECURITY], scene.people[Role.EXECUTIVE]
     for year in (ISSUED, AGREED, SENT):
         scene.papers[year] = send_paper(paper=scene.papers[year], by=acc)

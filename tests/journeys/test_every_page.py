@@ -18,9 +18,10 @@ def test_every_page_is_accessible_and_needs_no_scrolling_sideways(visitor):
         if not address.get or name in NOT_PAGES:
             continue
         person = sorted(address.get)[0]
-        somebody = seated.setdefault(person, visitor(scene.people[person]))
+        if person not in seated:
+            seated[person] = visitor(scene.people[person])
         try:
-            somebody.open(reverse(name, args=address.at(scene)))
+            seated[person].open(reverse(name, args=address.at(scene)))
         except AssertionError as breach:
             found.append(f"{name}: {breach}")
 
