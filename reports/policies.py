@@ -9,6 +9,7 @@ from reports.models import BoardPaper, IssuedFile
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
 from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
+from spr_portal.workflow import within_sentence
 
 WRITERS = (Role.ACC_SECURITY, Role.STAFF_OFFICER)
 READERS = (*WRITERS, Role.EXECUTIVE)
@@ -34,7 +35,7 @@ def can_edit_paper(user: User, paper: BoardPaper) -> Decision:
     if paper.status == PaperStatus.ISSUED:
         return deny("The paper is issued. What was issued is never changed.")
     if paper.status != PaperStatus.DRAFT:
-        status = paper.get_status_display().lower()
+        status = within_sentence(paper.get_status_display())
         return deny(f"The paper is {status}, so its words are locked. Take it back to change it.")
     return ALLOW
 

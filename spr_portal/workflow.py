@@ -115,11 +115,16 @@ class Workflow:
         return [action for action, step in self.transitions.items() if status in step.sources]
 
     def _too_late(self, subject, transition: Transition) -> str:
-        label = subject.get_status_display().lower()
+        label = within_sentence(subject.get_status_display())
         return (
             f"This {self.noun} cannot be {transition.done}: it is {label}. "
             "Somebody may have acted on it since you opened the page. Nothing was changed."
         )
+
+
+def within_sentence(label: str) -> str:
+    """A status within a sentence: "with the Executive Team", names left as they are."""
+    return label[:1].lower() + label[1:]
 
 
 class StatusChangeBase(models.Model):

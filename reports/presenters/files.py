@@ -35,6 +35,7 @@ class Progress:
     is_over: bool
     is_begun: bool
     is_all_asked_for: bool
+    is_whole: bool  # every file is made
 
 
 def file_lines(
@@ -64,6 +65,7 @@ def progress_of(lines: dict[str, list[FileLine]]) -> Progress:
         is_over=all(line.status in OVER for line in every),
         is_begun=bool(asked),
         is_all_asked_for=len(asked) == len(every),
+        is_whole=made == len(every),
     )
 
 

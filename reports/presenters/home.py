@@ -42,6 +42,7 @@ class CycleLine:
     counts: tuple[StatusCount, ...]
     waiting: int  # submitted and not yet reviewed
     is_past_due: bool
+    is_all_in: bool
     href: str
 
 
@@ -88,7 +89,8 @@ def cycle_line(cycle: Cycle, counts: dict[str, int], *, today: datetime.date) ->
             if counts.get(status)
         ),
         waiting=counts.get(AssessmentStatus.SUBMITTED, 0),
-        is_past_due=bool(outstanding) and cycle.due_on < today,
+        is_past_due=cycle.due_on < today,
+        is_all_in=not outstanding,
         href=cycle.get_absolute_url(),
     )
 

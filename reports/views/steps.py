@@ -8,23 +8,28 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from reports.builder import problems_in_place
 from reports.document import Audience, Paper
 from reports.domain import papers
-from reports.domain.documents import document_from, document_hash
+from reports.domain.documents import document_from, document_hash, documents_shown
 from reports.domain.workflow import TRANSITIONS
 from reports.enums import PaperAction
 from reports.forms.paper import AgreeForm, ReasonForm
 from reports.models import BoardPaper
-from reports.presenters.paper import problem_lines, trace_links
+from reports.presenters.files import file_lines, progress_of
+from reports.presenters.paper import ProblemLine, problem_lines, trace_links
 from reports.renderers.html import paper_body
+from reports.selectors import renditions_of
+from reports.snapshot import Snapshot
 from reports.views.common import SAFE, crumbs, paper_or_404, shown
 from spr_portal.components import SummaryRow
 from spr_portal.forms import GovukForm
 from spr_portal.identity.exceptions import DomainError
 from spr_portal.identity.models import User
+from spr_portal.workflow import within_sentence
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,7 @@ def _context(paper: BoardPaper, page: StepPage, action: PaperAction, form: Govuk
         "crumbs": crumbs(paper),
         "page": page,
         "form": form,
+        "status_in_words": within_sentence(paper.get_status_display()),
         "done_too_late": "" if is_open else TRANSITIONS[action].done,
     }
     if page.needs_whole_paper and is_open:
@@ -156,7 +162,18 @@ def _context(paper: BoardPaper, page: StepPage, action: PaperAction, form: Govuk
         if action is PaperAction.AGREE:
             document = document_from(snapshot, Audience.FULL, is_draft=False)
             context |= _to_agree(paper, document)
+        if action is PaperAction.ISSUE:
+            context["problems"] += _files_not_made(paper, snapshot)
     return context
+
+
+def _files_not_made(paper: BoardPaper, snapshot: Snapshot) -> list[ProblemLine]:
+    documents = documents_shown(paper, snapshot)
+    hashes = {audience: document_hash(document) for audience, document in documents.items()}
+    progress = progress_of(file_lines(paper, hashes, renditions_of(paper, hashes.values())))
+    if progress.is_whole:
+        return []
+    return [ProblemLine(progress.text, reverse("reports:files", args=[paper.cycle.year]))]
 
 
 def _to_agree(paper: BoardPaper, document: Paper) -> dict:

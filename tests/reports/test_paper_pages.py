@@ -183,6 +183,16 @@ def test_a_paper_taken_back_after_agreement_must_be_agreed_again(acc, sign_in):
     assert (paper.status, paper.agreed_hash) == (PaperStatus.DRAFT, "")
 
 
+def test_the_page_to_issue_says_which_files_are_missing(acc, sign_in):
+    make_agreed(by=acc, with_files=False)
+
+    text = sign_in(acc).get(url("issue")).content.decode()
+
+    assert "0 of 6 files are made." in text
+    assert url("files") in text
+    assert "Issue the paper</button>" not in text
+
+
 def test_a_paper_without_its_files_is_not_issued(acc, sign_in):
     paper = make_agreed(by=acc, with_files=False)
 
