@@ -1,9 +1,12 @@
 """Pages for what goes wrong before or outside a view."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from spr_portal.middleware import local_referer
+from spr_portal.typed_words import typed_words
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
@@ -36,12 +39,17 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    words = typed_words(request)
+    what_to_do = (
+        "Copy what you wrote, go back and paste it in." if words else "Go back and try again."
+    )
     return _error(
         request,
         status=403,
         heading="This page is out of date",
         reason="Nothing was saved. You may have signed in or out in another tab since you opened "
-        "it. Go back, copy what you typed, load the page again and paste it in.",
+        f"it. {what_to_do}",
+        typed=words,
     )
 
 
@@ -60,6 +68,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(None, "500.html", status=500)
 
 
-def _error(request: HttpRequest, *, status: int, heading: str, reason: str) -> HttpResponse:
-    context = {"heading": heading, "reason": reason, "back_url": local_referer(request)}
+def _error(
+    request: HttpRequest, *, status: int, heading: str, reason: str, typed: Sequence[str] = ()
+) -> HttpResponse:
+    context = {
+        "heading": heading,
+        "reason": reason,
+        "typed": typed,
+        "back_url": local_referer(request),
+    }
     return render(request, "error.html", context, status=status)

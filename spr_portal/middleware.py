@@ -16,6 +16,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from spr_portal.identity.exceptions import DomainError
+from spr_portal.typed_words import typed_words
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -136,9 +137,21 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
+        if words := typed_words(request):
+            return _words_not_saved(request, words)
         # After sign-in the browser can only GET: send it to the page the form was on.
         login_url = resolve_url(self.get_login_url(view_func))
         return redirect_to_login(local_referer(request), login_url)
+
+
+def _words_not_saved(request: HttpRequest, words: list[str]) -> HttpResponse:
+    context = {
+        "heading": "You are signed out",
+        "reason": "Nothing was saved. Copy what you wrote, then go back: you are asked to sign in.",
+        "typed": words,
+        "back_url": local_referer(request),
+    }
+    return render(request, "error.html", context, status=403)
 
 
 class DomainErrorMiddleware:

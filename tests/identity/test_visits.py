@@ -2,9 +2,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 PAGE = "/accounts/password/change/"
 MINUTE, HOUR = 60, 3600
+OWN = {"Origin": "http://testserver", "Referer": "http://testserver/cycles/open/"}
 
 
 @pytest.fixture
@@ -54,6 +56,49 @@ def test_what_was_sent_too_late_is_said_to_be_lost(visitor, clock):
     response = visitor.post(PAGE, {"oldpassword": "x"}, follow=True)
 
     assert "What you sent with the last page was not saved" in response.content.decode()
+
+
+WORDS = "Half an hour of careful words."
+
+
+def test_words_sent_too_late_are_given_back_to_be_copied(visitor, clock):
+    clock.now += HOUR
+
+    response = visitor.post("/cycles/open/", {"text": WORDS}, headers=OWN)
+
+    assert response.status_code == 403
+    assert f"\n{WORDS}</textarea>" in response.content.decode()
+    assert "signed out because you opened no page for 30 minutes" in response.content.decode()
+
+
+def test_words_of_a_page_of_an_earlier_visit_are_given_back(lead):
+    """Signing in again in another tab makes the page out of date."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(lead)
+
+    response = strict.post("/cycles/open/", {"text": WORDS}, headers=OWN)
+
+    assert response.status_code == 403
+    assert f"\n{WORDS}</textarea>" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/cycles/open/", {"Origin": "https://elsewhere.example"}),
+        ("/cycles/open/", {"Origin": "null", "Referer": "http://testserver/"}),
+        ("/cycles/open/", {}),
+        (PAGE, {"Origin": "http://testserver"}),
+    ],
+)
+def test_nothing_from_elsewhere_and_no_password_is_repeated(lead, path, headers):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(lead)
+
+    response = strict.post(path, {"text": WORDS}, headers=headers)
+
+    assert response.status_code == 403
+    assert WORDS not in response.content.decode()
 
 
 def test_signing_in_again_starts_a_new_visit(visitor, lead, clock):
