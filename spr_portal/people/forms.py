@@ -71,7 +71,7 @@ class EndAppointmentForm(GovukForm):
     when = forms.ChoiceField(
         label="When does the appointment end?",
         choices=[(AT_ONCE, "Now"), (ON_A_DAY, "At the end of a day")],
-        widget=Radios(hints={AT_ONCE: "The person loses its rights at once."}),
+        widget=Radios(hints={AT_ONCE: "Their rights end at once."}),
         error_messages={"required": "Select when the appointment ends"},
     )
     last_day = DateField(label="Last day", required=False, help_text="If it ends on a day.")
