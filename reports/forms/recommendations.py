@@ -115,6 +115,12 @@ class EarlierRecommendationForm(AddressedForm):
         widget=forms.TextInput({"class": "govuk-input--width-5"}),
     )
 
+    def clean_year(self) -> str:
+        year = self.cleaned_data["year"]
+        if (int(year[:4]) + 1) % 100 != int(year[5:]):
+            raise ValidationError("Enter a financial year such as 2015-16")
+        return year
+
 
 class OutcomeForm(VersionedForm):
     status = forms.ChoiceField(label="Status", choices=RecommendationStatus, widget=Radios)

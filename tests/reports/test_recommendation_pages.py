@@ -181,3 +181,25 @@ def test_an_earlier_recommendation_has_an_earlier_year(client, paper, year, sent
 
     assert sentence in response.context["form"].errors["year"][0]
     assert Recommendation.objects.exclude(year=YEAR).count() == 1
+
+
+def test_an_outcome_of_a_recommendation_reported_no_more_is_given_back(client, paper):
+    """An earlier recommendation of a later year was entered meanwhile."""
+    Recommendation.objects.filter(year="2015-16").update(year="2014-15")
+    client.post(url("add_earlier"), FILLED | {"year": "2015-16"})
+
+    response = client.post(
+        url("outcome", "earlier"),
+        {"status": "completed", "outcome": "The plans were tested twice.", "version": "1"},
+        headers={"Origin": "http://testserver"},
+    )
+
+    assert response.status_code == 404
+    assert "The plans were tested twice.</textarea>" in response.content.decode()
+
+
+def test_a_year_that_is_none_is_refused(client, paper):
+    response = client.post(url("add_earlier"), FILLED | {"year": "2015-99"})
+
+    assert response.context["form"].errors["year"] == ["Enter a financial year such as 2015-16"]
+    assert not Recommendation.objects.filter(year="2015-99").exists()
