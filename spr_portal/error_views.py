@@ -1,7 +1,5 @@
 """Pages for what goes wrong before or outside a view."""
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -49,7 +47,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         heading="This page is out of date",
         reason="Nothing was saved. You may have signed in or out in another tab since you opened "
         f"it. {what_to_do}",
-        typed=words,
     )
 
 
@@ -68,13 +65,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(None, "500.html", status=500)
 
 
-def _error(
-    request: HttpRequest, *, status: int, heading: str, reason: str, typed: Sequence[str] = ()
-) -> HttpResponse:
+def _error(request: HttpRequest, *, status: int, heading: str, reason: str) -> HttpResponse:
     context = {
         "heading": heading,
         "reason": reason,
-        "typed": typed,
+        "typed": typed_words(request),
         "back_url": local_referer(request),
     }
     return render(request, "error.html", context, status=status)

@@ -169,6 +169,7 @@ class DomainErrorMiddleware:
         context = {
             "heading": exception.heading,
             "reason": str(exception),
+            "typed": typed_words(request),
             "back_url": local_referer(request),
         }
         return render(request, "error.html", context, status=exception.status)

@@ -222,6 +222,19 @@ def test_a_return_without_a_reason_asks_for_one(client, submitted, acc):
     assert submitted.status == AssessmentStatus.SUBMITTED
 
 
+def test_a_reason_that_comes_too_late_is_given_back(client, submitted, acc):
+    return_assessment(assessment=submitted, reason="Name the units.", by=acc)
+
+    response = client.post(
+        address("return", submitted),
+        {"reason": "Say more about mutual aid."},
+        headers={"Origin": "http://testserver"},
+    )
+
+    assert response.status_code == 409
+    assert "Say more about mutual aid.</textarea>" in response.content.decode()
+
+
 def test_acc_security_approves_what_was_shown(client, submitted, acc):
     shown = hash_of(content_of(submitted))
 
