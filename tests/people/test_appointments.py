@@ -10,7 +10,8 @@ from spr_portal.identity.models import Appointment, User
 from spr_portal.identity.policies import has_role
 from spr_portal.people.domain.accounts import deactivate_person
 from spr_portal.people.domain.appointments import appoint, end_appointment
-from tests.factories import make_appointment, make_person
+from spr_portal.people.selectors import threat_choices
+from tests.factories import make_appointment, make_person, shipped_edition
 
 LAST = "left without an administrator"
 
@@ -213,3 +214,13 @@ def test_a_closed_account_is_not_appointed(administrator, lead):
 
     with pytest.raises(Refused, match="account is closed"):
         appoint(person=lead, role=Role.OPCC, starts_on=today(), by=administrator)
+
+
+@pytest.mark.django_db
+def test_a_threat_is_offered_with_the_names_it_had_in_earlier_editions():
+    shipped_edition("2023-02")
+
+    labels = dict(threat_choices())
+
+    assert labels["public-order"] == "Public disorder (earlier: Public order)"
+    assert labels["terrorism"] == "Terrorism"
