@@ -1,0 +1,41 @@
+"""No page asks the database more than 8 times, no list more than 10."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.guards.addresses import ADDRESSES
+
+pytestmark = pytest.mark.django_db
+PAGE, LIST = 8, 10
+LISTS = {
+    "people",
+    "assessments:cycles",
+    "assessments:items",
+    "reports:home",
+    "reports:paper",  # its sections, what is missing and its history
+    "reports:papers",
+    "reports:published",
+    "reports:recommendations",
+    "reports:outcomes",
+}
+# A file that is taken is noted in the audit.
+NOTED = {"reports:download", "reports:download_draft"}
+NOT_ASKED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+READ = sorted(name for name in ADDRESSES if ADDRESSES[name].get and name not in NOTED)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_page_asks_the_database_few_times(scene, name):
+    path = reverse(name, args=ADDRESSES[name].at(scene))
+    for person in sorted(ADDRESSES[name].get):
+        client = scene.client_of(person)
+        with transaction.atomic():
+            client.get(path)  # the visit is noted once a minute
+            with CaptureQueriesContext(connection) as queries:
+                client.get(path)
+            transaction.set_rollback(True)
+
+        asked = [query for query in queries if not query["sql"].startswith(NOT_ASKED)]
+        assert len(asked) <= (LIST if name in LISTS else PAGE), person
