@@ -160,6 +160,7 @@ def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[
     for position, words in enumerate(section.paragraphs, start=1):
         yield from _paragraphs(
             words,
+            identity=f"{section.identity}/{words.identity}",
             numbers=numbers if section.has_numbers else itertools.repeat(None),
             targets=targets,
             snapshot=snapshot,
@@ -184,6 +185,7 @@ def _threat_paragraphs(section, assessment: AssessmentWords | None, numbers) -> 
     for position, words in enumerate(assessment.summary, start=1):
         yield from _paragraphs(
             words,
+            identity=f"{section.identity}/{words.identity}",
             numbers=numbers if section.has_numbers else itertools.repeat(None),
             source=Source(
                 kind="summary_paragraph",
@@ -196,12 +198,16 @@ def _threat_paragraphs(section, assessment: AssessmentWords | None, numbers) -> 
 def _paragraphs(
     words: Words,
     *,
+    identity: str,
     numbers: Iterator[int | None],
     source: Source,
     targets: Targets | None = None,
     snapshot: Snapshot | None = None,
 ) -> Iterator[Paragraph]:
-    """The paragraphs of one text: a blank line in it parts them."""
+    """The paragraphs of one text: a blank line in it parts them.
+
+    `identity` is of the whole paper: what words are called is their own list's only.
+    """
     derived: tuple[tuple[Inline, ...], ...] = ()
     text = words.text
     if words.list_source and snapshot is not None:
@@ -211,7 +217,7 @@ def _paragraphs(
     for index, part in enumerate(parts):
         is_last = index == len(parts) - 1
         yield Paragraph(
-            identity=words.identity if index == 0 else f"{words.identity}-{index + 1}",
+            identity=identity if index == 0 else f"{identity}/{index + 1}",
             number=next(numbers),
             inlines=_inlines(part.text, targets),
             bullets=tuple(_inlines(bullet, targets) for bullet in part.bullets)

@@ -33,7 +33,16 @@ from reports.domain.workflow import TRANSITIONS
 from reports.enums import PaperAction, PaperStatus, RenditionStatus
 from reports.exceptions import FilesNotMade, PaperExists, PaperNotReady, StalePaperEdit
 from reports.loading import load_paper_template, shipped_templates
-from reports.models import BoardPaper, IssuedFile, IssuedPaper, Recommendation, Rendition
+from reports.models import (
+    BoardPaper,
+    IssuedFile,
+    IssuedPaper,
+    PaperParagraph,
+    Recommendation,
+    Rendition,
+)
+from reports.presenters.paper import trace_links
+from reports.renderers.wording import anchors
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied
@@ -379,6 +388,23 @@ def test_a_recommendation_of_another_year_is_not_changed_through_this_paper(draf
         change_recommendation(
             paper=draft, identity=earlier.identity, values={"text": "x"}, started_from=1, by=acc
         )
+
+
+def test_words_that_bear_one_name_in_two_lists_are_told_apart(draft):
+    """A file may call paragraphs of several lists, and a recommendation, by one name."""
+    PaperParagraph.objects.filter(section__paper=draft, identity="objective").update(
+        identity="submit"
+    )
+    for section in draft.sections.filter(identity__in=["conclusion", "legal"]):
+        section.paragraphs.create(identity="submit", order=9, text="Said again.", is_public=True)
+
+    document = document_of(draft, Audience.FULL)
+
+    parts = [*document.paragraphs(), *document.recommendations()]
+    identities = [part.identity for part in parts]
+    assert len(set(identities)) == len(identities)
+    assert anchors(document)["submit"].startswith("recommendation-")
+    assert len(trace_links(draft, document)) == len([part for part in parts if part.source])
 
 
 def test_last_years_outcome_is_reported_and_told(draft, acc):
