@@ -106,7 +106,7 @@ class OpenCycleForm(CycleDatesForm):
     """A new cycle on an edition that was chosen before, as its threats decide the leads."""
 
     year = LineField(
-        label="Financial year", max_length=7, help_text="Such as 2016-17, from April to March."
+        label="Financial year", max_length=7, help_text="Such as 2016/17, from April to March."
     )
     rating_scale = forms.ChoiceField(
         label="Rating scale",
@@ -128,9 +128,9 @@ class OpenCycleForm(CycleDatesForm):
         year = self.cleaned_data["year"].replace("/", "-").replace("–", "-")
         match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", year)
         if not match or int(match[1]) not in FIRST_YEARS:
-            raise ValidationError("Enter a financial year such as 2016-17")
+            raise ValidationError("Enter a financial year such as 2016/17")
         if (int(match[1]) + 1) % 100 != int(match[2]):
-            raise ValidationError("Enter a financial year such as 2016-17")
+            raise ValidationError("Enter a financial year such as 2016/17")
         return year
 
     @property
