@@ -10,7 +10,7 @@ from typing import Any
 from assessments.models import Comment, Response, SetAside
 from spr_portal.components import SummaryRow
 from threats.models import AnswerKind
-from threats.selectors import RatingChoice
+from threats.selectors import AskedQuestion, RatingChoice
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,17 @@ def unsaved_rows(
             words = given.text if response.question.kind != AnswerKind.RATING else ""
             rows.append(SummaryRow(response.question.prompt, words or labels.get(given.rating, "")))
     return rows
+
+
+def waiting_rows(
+    waiting: Iterable[SetAside],
+    questions: Iterable[AskedQuestion],
+    choices: tuple[RatingChoice, ...],
+) -> list[SummaryRow]:
+    """Words that were set aside at these questions, to be read and copied."""
+    prompts = {question.code: question.prompt for question in questions}
+    labels = {choice.code: choice.label for choice in choices}
+    return [SummaryRow(prompts[kept.place], _kept(kept, labels).text) for kept in waiting]
 
 
 def _options(question, choices: tuple[RatingChoice, ...], chosen: str) -> tuple[RatingOption, ...]:

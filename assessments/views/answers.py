@@ -14,7 +14,13 @@ from assessments.enums import ItemKind
 from assessments.forms.answers import ANSWER_LIMIT, TypedAnswer, typed_answers
 from assessments.models import Assessment, Response
 from assessments.policies import can_edit, can_write
-from assessments.presenters.answers import answer_boxes, answer_rows, page_errors, unsaved_rows
+from assessments.presenters.answers import (
+    answer_boxes,
+    answer_rows,
+    page_errors,
+    unsaved_rows,
+    waiting_rows,
+)
 from assessments.presenters.places import Places, crumbs_to
 from assessments.selectors import (
     answers_before,
@@ -112,12 +118,17 @@ def _writing_page(
 
 
 def _reading_page(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> HttpResponse:
+    """The saved answers, and the reader's own words that were set aside before they were locked."""
+    codes = [question.code for question in asked.questions]
+    waiting = unsettled_words(assessment, request.user).filter(place__in=codes)
+    choices = rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale)
     context = {
         "assessment": assessment,
         "crumbs": crumbs_to(assessment),
         "part": asked,
         "rows": answer_rows(answers_in(assessment, asked.code)),
         "reason": can_edit(request.user, assessment).reason,
+        "unsaved": waiting_rows(waiting, asked.questions, choices),
     }
     return render(request, "assessments/part_read.html", context)
 

@@ -180,6 +180,19 @@ def test_locked_meanwhile_shows_the_words_to_be_copied(desk, lead_client):
     assert desk.response("capacity-local").text == "An answer to capacity-local."
 
 
+def test_words_that_wait_can_be_read_while_the_answers_are_locked(desk, lead_client):
+    other = desk.person(Role.FORCE_LEAD)
+    sent = page_of(desk, capacity_local="Mine, from an older page.")
+    fill_in(desk.assessment, by=other)
+    lead_client.post(desk.url("part", "capacity"), sent)
+    submit_assessment(assessment=desk.refreshed(), by=other)
+
+    page = text_of(lead_client.get(desk.url("part", "capacity")))
+
+    assert "Mine, from an older page.</textarea>" in page
+    assert "so its answers are locked" in page
+
+
 def test_words_too_long_come_back_whole_and_the_others_are_saved(desk, lead_client):
     long = "word " * 20_000
     sent = page_of(desk, capacity_local=long, capacity_regional="Short.")

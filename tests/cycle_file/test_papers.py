@@ -200,7 +200,8 @@ def test_the_demonstration_has_the_structure_of_the_real_paper(shipped, paper):
     assert [(item.number, item.heading, item.addressee) for item in items] == RECOMMENDATIONS
     paragraphs = {block.number or block.identity: block for block in made.paragraphs()}
     assert [bullet[0].text for bullet in paragraphs[2].bullets] == THREATS
-    assert "".join(i.text for i in paragraphs["financial/financial"].inlines) == "As per recommendation 8."
+    financial = paragraphs["financial/financial"]
+    assert "".join(i.text for i in financial.inlines) == "As per recommendation 8."
     assert paragraphs["legal/legal"].inlines[0].text == "None."
     assert made.meeting_on == datetime.date(2017, 2, 7)
     assert not any(block.is_withheld for block in made.paragraphs())
