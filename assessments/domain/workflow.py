@@ -35,7 +35,8 @@ TRANSITIONS: dict[Action, Transition] = {
         policy=policies.can_approve,
         done="approved",
     ),
-    # The way back from an approval, until the paper is with the Executive Team.
+    # The way back from an approval, at any time. A paper that is not issued then waits until the
+    # assessment is approved again; one that is issued stays as it is.
     Action.REOPEN: Transition(
         sources=frozenset({Status.APPROVED}),
         target=Status.RETURNED,
