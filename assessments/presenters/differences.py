@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from assessments.enums import ItemKind
 from assessments.presenters.review import value_in_words
 from assessments.wording import FIELD_LABELS
 
+# Pairs of equal words that are compared one by one: some thirty times what two long answers have.
+# A text of one word over and over has so many that it would keep a web process busy for seconds.
+MOST_PAIRS = 1_000_000
 PIECES = re.compile(r"\S+\s*|\s+")
 
 DIFFERENCE_WORDS = {
@@ -46,7 +50,9 @@ class ShownChange:
 def word_difference(before: str, after: str) -> tuple[Piece, ...]:
     """The second text with what was taken out and put in, in the order of reading."""
     old, new = PIECES.findall(before), PIECES.findall(after)
-    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    counts = Counter(new)
+    is_monotonous = sum(counts[piece] for piece in old) > MOST_PAIRS
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=is_monotonous)
     pieces = []
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if kind == "equal":

@@ -9,6 +9,7 @@ from assessments.domain.items import add_item
 from assessments.domain.responses import save_response
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.models import Assessment, Comment, Cycle
+from assessments.presenters.differences import word_difference
 from spr_portal.identity.enums import Role
 from tests.background.working import work_off
 from tests.factories import (
@@ -330,3 +331,12 @@ def test_a_review_page_costs_the_same_however_much_is_written(
 
     with django_assert_max_num_queries(8):
         client.get(address(name, submitted))
+
+
+def test_one_word_over_and_over_is_not_compared_one_by_one():
+    before, after = "on and " * 2_000, "and on " * 2_000
+
+    pieces = word_difference(before, after)
+
+    assert [piece.kind for piece in pieces] == ["removed", "added"]
+    assert "".join(piece.text for piece in pieces if piece.kind == "added") == after
