@@ -146,7 +146,7 @@ class ProposedRecommendation(Item):
 
 
 class SummaryParagraph(Item, Published):
-    """A paragraph for the board paper: the only words of an assessment that are printed there."""
+    """A paragraph for the board paper: with recommendations taken up, all that is printed there."""
 
     assessment = models.ForeignKey(
         "assessments.Assessment", on_delete=models.CASCADE, related_name="summary"

@@ -39,12 +39,13 @@ GUIDANCE = {
     ),
     ItemKind.RECOMMENDATION: (
         "What you would have the board paper recommend. ACC Security decides what is taken up. "
-        "Having none is fine."
+        "What is taken up can be read by everybody unless ACC Security restricts it, so write "
+        "nothing here that must not be published. Having none is fine."
     ),
     ItemKind.SUMMARY: (
         "These words are printed in the board paper, in this order, as numbered paragraphs. "
-        "Nothing else of your assessment is. A restricted paragraph stands in the full edition "
-        "only; the public edition says in its place that it is withheld."
+        "Of the rest of your assessment only proposed recommendations can be. A restricted "
+        "paragraph stands in the full edition only; the public edition says in its place that it is withheld."
     ),
 }
 

@@ -61,7 +61,9 @@ def take_up(request: HttpRequest, year: str) -> HttpResponse:
     )
     if taken:
         count = f"{len(taken)} proposal{'' if len(taken) == 1 else 's'}"
-        messages.success(request, f"{count} taken up. They stand first in the list.")
+        messages.success(
+            request, f"{count} taken up. First in the list, and public unless you restrict them."
+        )
     else:
         messages.info(request, "Every proposal of an approved assessment is in the list already.")
     return redirect(_list_url(paper))
