@@ -45,7 +45,8 @@ GUIDANCE = {
     ItemKind.SUMMARY: (
         "These words are printed in the board paper, in this order, as numbered paragraphs. "
         "Of the rest of your assessment only proposed recommendations can be. A restricted "
-        "paragraph stands in the full edition only; the public edition says in its place that it is withheld."
+        "paragraph stands in the full edition only; the public edition says in its place that "
+        "it is withheld."
     ),
 }
 
