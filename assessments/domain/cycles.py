@@ -17,7 +17,7 @@ from assessments.selectors import leads_by_threat
 from spr_portal.audit.recording import record
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
-from spr_portal.identity.selectors import people_with
+from spr_portal.identity.selectors import people_with, who_can_lead
 from threats.models import Edition, Question, RatingScale
 from threats.selectors import parts_for
 
@@ -137,14 +137,15 @@ def _appoint_leads(
 ) -> dict[str, list[User]]:
     """Appoint from today who is not appointed yet; returns only those, by threat."""
     codes = set(cycle.edition.threats.values_list("code", flat=True))
+    can_lead = who_can_lead(by)
     added: dict[str, list[User]] = {}
     for threat_code, people in leads.items():
         if threat_code not in codes:
             raise UnknownPlace(f"This edition has no threat called {threat_code}.")
         holding = set(people_with(Role.FORCE_LEAD, force=cycle.force, threat_code=threat_code))
         for person in people:
-            if person.force_id != cycle.force_id:
-                raise UnknownPlace("A lead must be one of the force's own people.")
+            if not can_lead.filter(pk=person.pk).exists():
+                raise UnknownPlace("A lead must be one of the force's own officers or staff.")
             if person not in holding:
                 _appoint_lead(person, threat_code, by=by)
                 added.setdefault(threat_code, []).append(person)

@@ -23,7 +23,7 @@ from assessments.selectors import (
     ratings_grid,
 )
 from spr_portal.identity.models import Force
-from spr_portal.identity.selectors import active_people_of
+from spr_portal.identity.selectors import who_can_lead
 from threats.models import Edition
 from threats.selectors import all_editions, criteria_of, rating_scales_of
 
@@ -121,7 +121,7 @@ def _choose_edition(request: HttpRequest) -> HttpResponse:
 def _threats_and_people(request: HttpRequest, edition: Edition) -> dict:
     return {
         "threats": edition.threats.all(),
-        "people": active_people_of(request.user),
+        "people": who_can_lead(request.user),
         "leads": leads_by_threat(request.user.force),
     }
 

@@ -80,9 +80,14 @@ def people_of(user: User) -> QuerySet[User]:
     return User.objects.filter(force_id=user.force_id).select_related("force")
 
 
-def active_people_of(user: User) -> QuerySet[User]:
-    """Everybody of the user's own force whose account is open, by name."""
-    return people_of(user).filter(is_active=True)
+def who_can_lead(user: User) -> QuerySet[User]:
+    """The people of the user's own force who can be made force leads, by name.
+
+    Staff of the Commissioner's office read what is issued and nothing before
+    it: nobody makes them leads by choosing the wrong line.
+    """
+    office = Appointment.objects.filter(valid_on(timezone.localdate()), role=Role.OPCC)
+    return people_of(user).filter(is_active=True).exclude(appointments__in=office)
 
 
 def appointments_of(user: User) -> QuerySet[Appointment]:

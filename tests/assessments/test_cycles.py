@@ -66,6 +66,14 @@ def test_a_lead_is_of_the_force_and_of_a_threat_of_the_edition(stranger):
     assert not Cycle.objects.exists()
 
 
+def test_staff_of_the_commissioners_office_are_not_made_leads():
+    acc = make_person(role=Role.ACC_SECURITY)
+    reader = make_person(force=acc.force, role=Role.OPCC)
+
+    with pytest.raises(UnknownPlace, match="own officers or staff"):
+        make_cycle(by=acc, leads={"terrorism": [reader]})
+
+
 @pytest.mark.parametrize("code", ["2012-07", "2015-03", "2023-02"])
 def test_a_cycle_is_opened_on_any_edition(code):
     edition = shipped_edition(code)
