@@ -71,7 +71,7 @@ SECRETS = {
     )
 }  # fmt: skip
 # Shown while the assessment and the paper can be changed; here they are approved and issued.
-ONLY_WHILE_WRITING = {"words set aside", "item set aside", "restricted outcome"}
+ONLY_WHILE_WRITING = {"item set aside", "restricted outcome"}
 REMOVED = "canaryremoved"  # from the paper, and kept in the audit alone
 
 
