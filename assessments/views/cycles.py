@@ -63,7 +63,8 @@ def cycle(request: HttpRequest, year: str) -> HttpResponse:
 def open_cycle_page(request: HttpRequest) -> HttpResponse:
     """First the edition, then the rest, as the edition's threats decide the leads."""
     can_open_cycle(request.user).require()
-    edition = Edition.objects.filter(code=request.GET.get("edition", "")).first()
+    asked = request.GET.get("edition")
+    edition = next((edition for edition in all_editions() if edition.code == asked), None)
     if edition is None:
         return _choose_edition(request)
     form = OpenCycleForm(

@@ -111,11 +111,11 @@ def comment(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
         messages.success(request, "Your comment is saved.")
         place = form.cleaned_data["place"]
         return redirect(_review_address(assessment) + (f"#{place}" if place else ""))
-    question = assessment.responses.filter(question__code=form["place"].value() or "").first()
     context = {
         "form": form,
         "assessment": assessment,
-        "about": question.question.prompt if question else "",
+        # Looked up here: what stands in an address may be no text that a database takes.
+        "about": _prompts(assessment).get(form["place"].value(), ""),
     }
     return render(request, "assessments/comment.html", context)
 
