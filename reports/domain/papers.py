@@ -7,6 +7,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.models import Assessment
 from reports.document import Audience, to_json
 from reports.domain.documents import document_hash, final_documents, problems_in
 from reports.domain.libraries import versions
@@ -103,6 +104,9 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
 
 
 def _require_ready(paper: BoardPaper) -> None:
+    """Nothing is missing, and no assessment is reopened before the caller's transaction ends."""
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(cycle=paper.cycle_id).order_by("pk"))
     problems = problems_in(paper)
     if problems:
         raise PaperNotReady(problems)
