@@ -16,6 +16,7 @@ from spr_portal.identity.models import User
 from spr_portal.identity.policies import ALLOW, Decision, deny, has_role, rights_of
 
 REVIEWERS = (Role.ACC_SECURITY, Role.STAFF_OFFICER)
+CLOSED = deny("The board paper of this year is issued, so what it was made from stays as it was.")
 NOT_YOURS = deny("This assessment is not one you can see.")
 
 
@@ -28,6 +29,8 @@ def can_open_cycle(user: User) -> Decision:
 def can_change_cycle(user: User, cycle: Cycle) -> Decision:
     if cycle.force_id != user.force_id or not has_role(user, *REVIEWERS):
         return deny("Only ACC Security or the staff officer can change a cycle's dates and leads.")
+    if cycle.closed_at:
+        return CLOSED
     return ALLOW
 
 
@@ -101,6 +104,8 @@ def can_approve(user: User, assessment: Assessment) -> Decision:
 def can_reopen(user: User, assessment: Assessment) -> Decision:
     if not is_visible_to(user, assessment) or not has_role(user, Role.ACC_SECURITY):
         return deny("Only ACC Security can reopen an approved assessment.")
+    if assessment.cycle.closed_at:
+        return CLOSED
     return ALLOW
 
 

@@ -112,6 +112,11 @@ def change_cycle(
     return cycle
 
 
+def close_cycle(cycle: Cycle) -> None:
+    """Keep the cycle as its issued paper printed it; in the transaction that issues the paper."""
+    Cycle.objects.filter(pk=cycle.pk, closed_at__isnull=True).update(closed_at=timezone.now())
+
+
 def create_assessments(cycle: Cycle) -> None:
     """An assessment for each threat of the edition, with an empty response to each question."""
     questions = {

@@ -22,6 +22,8 @@ class Cycle(models.Model):
     board_on = models.DateField("board date")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    # When its paper was issued: from then on its assessments stay what was printed.
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-year"]

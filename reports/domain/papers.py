@@ -7,6 +7,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.domain.cycles import close_cycle
 from assessments.models import Assessment
 from reports.document import Audience, to_json
 from reports.domain.documents import document_hash, final_documents, problems_in
@@ -97,6 +98,7 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
         issued = _freeze_paper(locked, documents, by=by)
         for rendition in renditions:
             _freeze_file(issued, rendition)
+        close_cycle(locked.cycle)
         return {"files": {file.name: file.sha256 for file in issued.files.defer("content")}}
 
     moved = WORKFLOW.move(paper, PaperAction.ISSUE, by=by, before_saving=freeze)

@@ -9,8 +9,9 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from assessments.domain.assessments import reopen_assessment
+from assessments.domain.cycles import CycleDates, change_cycle
 from assessments.enums import FoiExemption
-from assessments.models import Cycle
+from assessments.models import Assessment, Cycle
 from reports.document import Audience, from_json, plain
 from reports.domain.compose import compose_paper
 from reports.domain.documents import document_hash, document_of, final_documents, problems_in
@@ -298,6 +299,19 @@ def test_an_issued_paper_takes_no_step_and_no_words(draft, acc, chief):
         withdraw_paper(paper=draft, reason="Too late.", by=acc)
     with pytest.raises(PolicyDenied, match="never changed"):
         add_recommendation(paper=draft, values={"addressee": "A", "text": "b"}, by=acc)
+
+
+def test_what_an_issued_paper_was_made_from_stays_as_it_was(draft, acc, chief):
+    cycle = draft.cycle
+    names = CycleDates.__dataclass_fields__
+    dates = CycleDates(**{name: getattr(cycle, name) for name in names})
+    issued(draft, acc, chief)
+    assessment = Assessment.objects.filter(cycle=cycle).first()
+
+    with pytest.raises(PolicyDenied, match="is issued"):
+        reopen_assessment(assessment=assessment, reason="New facts.", by=acc)
+    with pytest.raises(PolicyDenied, match="is issued"):
+        change_cycle(cycle=Cycle.objects.get(pk=cycle.pk), dates=dates, leads={}, by=acc)
 
 
 def test_a_restricted_paragraph_is_in_the_full_edition_only(draft, acc):

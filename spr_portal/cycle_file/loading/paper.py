@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessments.domain.cycles import close_cycle
 from assessments.models import Cycle
 from reports.document import Audience
 from reports.domain.documents import document_hash, final_documents, problems_in
@@ -140,6 +141,7 @@ def _steps(paper: BoardPaper, words: dict) -> list[Step]:
 
 def _issued(paper: BoardPaper, words: dict, people: People) -> None:
     by_value = people.by_value(words["by"])
+    close_cycle(paper.cycle)
     issued = IssuedPaper.objects.create(
         paper=paper,
         force=paper.force,
