@@ -26,8 +26,12 @@ MONTHS = (
 
 
 def lower_first(words: str) -> str:
-    """Words as they stand inside a sentence: "As-at date" as "as-at date", "SPR lead" as it is."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    """Words as they stand inside a sentence: "As-at date" as "as-at date".
+
+    Abbreviations and names stay: "SPR lead", "Executive Team date".
+    """
+    is_name = words[1:2].isupper() or any(word[0].isupper() for word in words.split()[1:2])
+    return words if is_name else words[:1].lower() + words[1:]
 
 
 class PlainTextField(forms.CharField):

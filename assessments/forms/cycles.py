@@ -75,8 +75,8 @@ class CycleDatesForm(GovukForm):
             if date and not earliest <= date <= latest:
                 self.add_error(
                     name,
-                    f"{self.fields[name].called} must be near the financial year {year}: "
-                    f"from {_in_words(earliest)} to {_in_words(latest)}",
+                    f"{self.fields[name].called} must be near the financial year "
+                    f"{year.replace('-', '/')}: from {_in_words(earliest)} to {_in_words(latest)}",
                 )
 
     @property

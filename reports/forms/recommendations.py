@@ -38,6 +38,7 @@ class AddressedForm(PublishedForm, VersionedForm):
         max_length=5_000,
         rows=6,
         help_text="It goes on from who is to act, so start with “to”.",
+        error_messages={"required": "Enter what they are to do"},
     )
     field_order = [
         "year", "heading", "addressee_choice", "addressee_other", "text", "threat_codes",

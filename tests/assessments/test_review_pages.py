@@ -99,13 +99,14 @@ def test_leads_are_told_by_email_when_a_cycle_opens(mailoutbox):
         (new_cycle(**dates(due_on=(1, 2, 2016))), "due date must be the same as or after"),
         (
             new_cycle(**dates(as_at=(1, 1, 1990))),
-            "As-at date must be near the financial year 2016-17",
+            "As-at date must be near the financial year 2016/17",
         ),
         (new_cycle(**dates(board_on=(31, 12, 9999))), "Board date must be near the financial year"),
         (new_cycle(year="9999-00"), "Enter a financial year such as 2016/17"),
         (new_cycle(year="0000-01"), "Enter a financial year such as 2016/17"),
         (new_cycle(year="٢٠١٦-١٧"), "Enter a financial year such as 2016/17"),
         (new_cycle(**dates(board_on=(31, 2, 2017))), "must be a real date"),
+        (new_cycle(**dates(executive_on=("", "", ""))), "Enter the Executive Team date"),
         (new_cycle(**{"lead-terrorism": ["999999"]}), "Select a valid choice"),
     ],
 )

@@ -86,7 +86,7 @@ def test_the_command_founds_a_force_with_an_administrator_who_can_sign_in(client
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"code": "W M P"}, "Code: Enter a valid"),
+        ({"code": "W M P"}, "“W M P” is no code for a force. Use letters, figures and hyphens"),
         ({"name": ""}, "Name: This field cannot be blank"),
         ({"administrator_email": "ada"}, "Email: Enter a valid email address"),
         ({"administrator_name": " "}, "Name: This field cannot be blank"),
@@ -103,7 +103,7 @@ def test_the_command_says_what_is_wrong_and_adds_nothing(db, wrong, sentence):
 def test_a_code_or_an_address_that_is_taken_is_refused(db):
     make_person(force=make_force("wmp"), email="taken@example.org")
 
-    with pytest.raises(CommandError, match="Force with this Code already exists"):
+    with pytest.raises(CommandError, match="There is a force with the code wmp already"):
         call_command("create_force", **FOUNDING)
     with pytest.raises(CommandError, match="User with this Email address already exists"):
         call_command(

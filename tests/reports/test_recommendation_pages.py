@@ -63,6 +63,12 @@ def test_somebody_else_is_addressed_by_name(client, paper):
     assert "The regional unit" in page
 
 
+def test_a_recommendation_without_words_says_so_in_good_english(client, paper):
+    refused = client.post(url("add_recommendation"), FILLED | {"text": ""})
+
+    assert refused.context["form"].errors["text"] == ["Enter what they are to do"]
+
+
 def test_an_unknown_threat_is_refused(client, paper):
     response = client.post(url("add_recommendation"), FILLED | {"threat_codes": ["weather"]})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import transaction
 from django.utils import timezone
 
@@ -62,6 +63,10 @@ def found_force(*, code: str, administrator_name: str, administrator_email: str,
 
     Raises `Refused` with a sentence about the first thing that is wrong.
     """
+    if not slug_re.match(code):
+        raise Refused(f"“{code}” is no code for a force. Use letters, figures and hyphens alone.")
+    if Force.objects.filter(code=code).exists():
+        raise Refused(f"There is a force with the code {code} already. Nothing was added.")
     force = Force(code=code, **names)
     person = User(name=administrator_name.strip(), email=administrator_email.strip().lower())
     try:
