@@ -209,19 +209,22 @@ def _paragraphs(
     `identity` is of the whole paper: what words are called is their own list's only.
     """
     derived: tuple[tuple[Inline, ...], ...] = ()
+    for_public = derived
     text = words.text
     if words.list_source and snapshot is not None:
-        derived = _derived_bullets(words.list_source, snapshot)
+        derived = _derived_bullets(words.list_source, snapshot, Audience.FULL)
+        for_public = _derived_bullets(words.list_source, snapshot, Audience.PUBLIC)
         text = text if derived else words.text_when_empty
     parts = list(blocks(text))
     for index, part in enumerate(parts):
         is_last = index == len(parts) - 1
+        own = tuple(_inlines(bullet, targets) for bullet in part.bullets)
         yield Paragraph(
             identity=identity if index == 0 else f"{identity}/{index + 1}",
             number=next(numbers),
             inlines=_inlines(part.text, targets),
-            bullets=tuple(_inlines(bullet, targets) for bullet in part.bullets)
-            + (derived if is_last else ()),
+            bullets=own + (derived if is_last else ()),
+            public_bullets=own + for_public if is_last and for_public != derived else None,
             is_public=words.is_public,
             withheld_under=words.withheld_under,
             source=source,
@@ -232,19 +235,22 @@ def _inlines(text: str, targets: Targets | None) -> tuple[Inline, ...]:
     return (Text(text),) if targets is None else resolve(text, targets)
 
 
-def _derived_bullets(list_source: str, snapshot: Snapshot) -> tuple[tuple[Inline, ...], ...]:
+def _derived_bullets(
+    list_source: str, snapshot: Snapshot, audience: Audience
+) -> tuple[tuple[Inline, ...], ...]:
     if list_source == ListSource.THREATS:
         return tuple((Text(label),) for label in snapshot.threats)
     return tuple(
-        (Text(_outcome(number, was)),) for number, was in enumerate(snapshot.last_year, start=1)
+        (Text(_outcome(number, was, audience)),)
+        for number, was in enumerate(snapshot.last_year, start=1)
     )
 
 
-def _outcome(number: int, was: RecommendationWords) -> str:
-    """One bullet. A completed one needs no status before its words."""
+def _outcome(number: int, was: RecommendationWords, audience: Audience) -> str:
+    """One bullet. A completed one needs no status before its words; the public may not read all."""
     outcome = was.outcome.strip() or "no outcome has been reported."
-    if not was.is_public:
-        return f"Recommendation {number}: {was.status_label.lower()}."
+    if audience is Audience.PUBLIC and not was.is_public:
+        return f"Recommendation {number} is withheld."
     if was.status == RecommendationStatus.COMPLETED:
         return outcome
     return f"{was.status_label}: {outcome}"

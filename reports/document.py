@@ -68,6 +68,8 @@ class Paragraph:
 
     `number` is None in a section whose paragraphs are not numbered. A withheld
     paragraph keeps its number; its only words are the sentence that says so.
+    `public_bullets` stand in the public edition in place of `bullets`, where
+    some of those are not for the public.
     """
 
     identity: str
@@ -78,6 +80,7 @@ class Paragraph:
     withheld_under: str = ""  # for instance "section 31 (law enforcement)"
     is_withheld: bool = False  # true only in an edition that leaves the words out
     source: Source | None = None
+    public_bullets: tuple[tuple[Inline, ...], ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _public(block: Block) -> Block:
         identity=block.identity,
         number=block.number,
         inlines=block.inlines,
-        bullets=block.bullets,
+        bullets=block.bullets if block.public_bullets is None else block.public_bullets,
     )
 
 

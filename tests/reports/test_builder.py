@@ -194,6 +194,24 @@ def test_outcomes_of_last_year_are_told_and_a_missing_one_is_a_problem():
     assert problems_of(at) == ["Recommendation 3 of 2015/16 has no outcome."]
 
 
+def test_a_restricted_outcome_is_told_in_the_full_edition_only():
+    open_one = recommendation("a", outcome="Done by all.", status="completed")
+    secret = recommendation("b", public=False, outcome="SECRET", status="in_progress")
+    paper = build(
+        section("introduction", words("Since then:\n- of old", list_source="outcomes")),
+        last_year=[open_one, secret],
+    )
+    public = for_audience(paper, Audience.PUBLIC)
+
+    told = [[plain(b) for b in next(p.paragraphs()).bullets] for p in (paper, public)]
+    assert told == [
+        ["of old", "Done by all.", "In progress: SECRET"],
+        ["of old", "Done by all.", "Recommendation 2 is withheld."],
+    ]
+    assert from_json(to_json(paper)) == paper
+    assert "SECRET" not in to_json(public)
+
+
 def test_without_a_last_year_the_words_for_an_empty_list_stand():
     paper = build(
         section(
