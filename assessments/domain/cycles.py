@@ -112,9 +112,9 @@ def change_cycle(
     return cycle
 
 
-def close_cycle(cycle: Cycle) -> None:
+def close_cycle(cycle: Cycle, *, at: datetime.datetime) -> None:
     """Keep the cycle as its issued paper printed it; in the transaction that issues the paper."""
-    Cycle.objects.filter(pk=cycle.pk, closed_at__isnull=True).update(closed_at=timezone.now())
+    Cycle.objects.filter(pk=cycle.pk, closed_at__isnull=True).update(closed_at=at)
 
 
 def create_assessments(cycle: Cycle) -> None:

@@ -98,7 +98,7 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
         issued = _freeze_paper(locked, documents, by=by)
         for rendition in renditions:
             _freeze_file(issued, rendition)
-        close_cycle(locked.cycle)
+        close_cycle(locked.cycle, at=issued.issued_at)
         return {"files": {file.name: file.sha256 for file in issued.files.defer("content")}}
 
     moved = WORKFLOW.move(paper, PaperAction.ISSUE, by=by, before_saving=freeze)

@@ -70,8 +70,8 @@ SECRETS = {
         ]
     )
 }  # fmt: skip
-# Shown while the assessment and the paper can be changed; here they are approved and issued.
-ONLY_WHILE_WRITING = {"item set aside", "restricted outcome"}
+# Shown while the assessment can be changed; here it is approved.
+ONLY_WHILE_WRITING = {"item set aside"}
 REMOVED = "canaryremoved"  # from the paper, and kept in the audit alone
 
 

@@ -141,7 +141,7 @@ def _steps(paper: BoardPaper, words: dict) -> list[Step]:
 
 def _issued(paper: BoardPaper, words: dict, people: People) -> None:
     by_value = people.by_value(words["by"])
-    close_cycle(paper.cycle)
+    close_cycle(paper.cycle, at=read_time(words["at"]))
     issued = IssuedPaper.objects.create(
         paper=paper,
         force=paper.force,
