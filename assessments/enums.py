@@ -35,6 +35,66 @@ class Impact(TextChoices):
     HIGH = "high", "High"
 
 
+class RegisterStatus(TextChoices):
+    """Where a vulnerability or an inspection finding stands. Closed ones are not carried over."""
+
+    OPEN = "open", "Open"
+    IN_PROGRESS = "in_progress", "In progress"
+    CLOSED = "closed", "Closed"
+
+
+class FindingKind(TextChoices):
+    """What an inspectorate's finding asks for; the words are HMICFRS's own."""
+
+    CAUSE_OF_CONCERN = "cause_of_concern", "Cause of concern"
+    RECOMMENDATION = "recommendation", "Recommendation"
+    AREA_FOR_IMPROVEMENT = "area_for_improvement", "Area for improvement"
+    OTHER = "other", "Other finding"
+
+
+class Marking(TextChoices):
+    """Government Security Classifications; the portal holds nothing above these."""
+
+    OFFICIAL = "OFFICIAL", "OFFICIAL"
+    SENSITIVE = "OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"
+
+
+class FileStatus(TextChoices):
+    """Whether a file of evidence can be taken: only one that has passed."""
+
+    HELD = "held", "Waiting for the virus scanner"
+    PASSED = "passed", "Ready"
+    REFUSED = "refused", "Refused by the virus scanner"
+
+
+class Outcome(TextChoices):
+    """What became of another rating that was proposed. Empty while it waits."""
+
+    AGREED = "agreed", "Agreed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Notice(TextChoices):
+    """What a person can be told by e-mail."""
+
+    TASKED = "tasked", "You are asked to assess a threat"
+    NAMED = "named", "You are asked to draft, or to act for a lead"
+    DUE = "due", "An assessment of yours is due in 30, 7 or 1 days"
+    LATE = "late", "An assessment is late"
+    COMMENTED = "commented", "Somebody commented on your work or replied to you"
+    RETURNED = "returned", "An assessment of yours is returned or reopened"
+    SUBMITTED = "submitted", "An assessment waits for your review"
+    APPROVED = "approved", "An assessment of yours is approved"
+    DATES = "dates", "The dates of the year have changed"
+    ACTION = "action", "An action of the SPR board is yours, or is due"
+
+
+class MailTiming(TextChoices):
+    NOW = "now", "At once"
+    DAILY = "daily", "In one e-mail a day"
+    NEVER = "never", "Not at all"
+
+
 class EvidenceKind(TextChoices):
     """What force leads draw on: the eight kinds named in a board paper of 2017."""
 
@@ -65,6 +125,7 @@ class ItemKind(TextChoices):
 
     FIGURE = "figures", "Capacity figures"
     VULNERABILITY = "vulnerabilities", "Vulnerabilities"
+    FINDING = "findings", "Inspection findings"
     EVIDENCE = "evidence", "Evidence"
     RECOMMENDATION = "recommendations", "Proposed recommendations"
     SUMMARY = "summary", "Summary for the board"

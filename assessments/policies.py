@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from assessments.enums import EDITABLE
 from assessments.models import Assessment, Cycle
-from assessments.selectors import is_visible_to
+from assessments.selectors import is_lead, is_visible_to, questions_drafted_by
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
-from spr_portal.identity.policies import ALLOW, Decision, deny, has_role, rights_of
+from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
 
 REVIEWERS = (Role.ACC_SECURITY, Role.STAFF_OFFICER)
 CLOSED = deny("The board paper of this year is issued, so what it was made from stays as it was.")
@@ -51,13 +51,27 @@ def can_write(user: User, assessment: Assessment) -> Decision:
     """Whether the person drafts this assessment, in whatever status it is."""
     if not is_visible_to(user, assessment):
         return NOT_YOURS
-    rights = rights_of(user)
-    code = assessment.threat.code
-    if code in rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR):
-        return ALLOW
-    return deny(
-        "Only the force leads of this threat and their contributors can change its answers."
-    )
+    if questions_drafted_by(user, assessment) == frozenset():
+        return deny(
+            "Only the force leads of this threat and their contributors can change its answers."
+        )
+    return ALLOW
+
+
+def can_write_place(user: User, assessment: Assessment, place: str) -> Decision:
+    """Whether the person drafts this answer (a question's code) or this list (an ItemKind)."""
+    writing = can_write(user, assessment)
+    codes = questions_drafted_by(user, assessment)
+    if not writing or codes is None or place in codes:
+        return writing
+    return deny("The lead has asked you to draft other answers, so you cannot change this one.")
+
+
+def can_lead(user: User, assessment: Assessment) -> Decision:
+    """Whether the person answers for the assessment: accepts drafts, names contributors."""
+    if not is_visible_to(user, assessment):
+        return NOT_YOURS
+    return ALLOW if is_lead(user, assessment) else deny("Only a force lead of this threat can.")
 
 
 def can_edit(user: User, assessment: Assessment) -> Decision:
@@ -76,7 +90,7 @@ def can_edit(user: User, assessment: Assessment) -> Decision:
 def can_submit(user: User, assessment: Assessment) -> Decision:
     if not is_visible_to(user, assessment):
         return NOT_YOURS
-    if assessment.threat.code not in rights_of(user).threats_as(Role.FORCE_LEAD):
+    if not is_lead(user, assessment):
         return deny("Only a force lead of this threat can submit the assessment.")
     return ALLOW
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from assessments.enums import AssessmentStatus, ItemKind
-from assessments.models import Assessment, Comment, Cycle, Response, SetAside, StatusChange
+from assessments.models import (
+    Assessment,
+    Comment,
+    Contributor,
+    Cycle,
+    Response,
+    SetAside,
+    StatusChange,
+)
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
 from spr_portal.identity.selectors import rights_of, valid_on
@@ -26,17 +34,59 @@ def assessments_visible_to(user: User) -> QuerySet[Assessment]:
     ).select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
     if rights.roles & SEE_ALL:
         return own_force
-    threats = rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR)
-    return own_force.filter(threat__code__in=threats)
+    named = Contributor.objects.filter(
+        assessment=OuterRef("pk"), person=user, ended_at__isnull=True
+    )
+    return own_force.filter(Q(threat__code__in=threats_drafted_by(user)) | Exists(named))
 
 
 def is_visible_to(user: User, assessment: Assessment) -> bool:
     """The same rule as `assessments_visible_to`, for one already read."""
     if user.force_id is None or assessment.cycle.force_id != user.force_id:
         return False
+    if rights_of(user).roles & SEE_ALL or assessment.threat.code in threats_drafted_by(user):
+        return True
+    return assessment.pk in named_for(user)
+
+
+def threats_drafted_by(user: User) -> frozenset[str]:
+    """Codes of the threats the person leads on, or is appointed to contribute to."""
     rights = rights_of(user)
-    threats = rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR)
-    return bool(rights.roles & SEE_ALL) or assessment.threat.code in threats
+    return rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR)
+
+
+def is_lead(user: User, assessment: Assessment) -> bool:
+    """Whether the person leads on its threat today, for good or acting for another."""
+    return assessment.threat.code in rights_of(user).threats_as(Role.FORCE_LEAD)
+
+
+def named_for(user: User) -> dict[int, frozenset[str]]:
+    """What leads have named the person to draft: codes of questions by the assessment's key.
+
+    No codes stand for the whole assessment. Read once for each user object,
+    as `rights_of` does.
+    """
+    if "_named_for" not in user.__dict__:
+        user.__dict__["_named_for"] = {
+            key: frozenset(codes)
+            for key, codes in Contributor.objects.filter(person=user, ended_at__isnull=True)
+            .order_by()
+            .values_list("assessment", "question_codes")
+        }
+    return user.__dict__["_named_for"]
+
+
+def questions_drafted_by(user: User, assessment: Assessment) -> frozenset[str] | None:
+    """Codes of the questions a named contributor may answer; None where they may draft anything.
+
+    Empty for who may draft nothing of it.
+    """
+    if assessment.threat.code in threats_drafted_by(user):
+        return None
+    named = named_for(user)
+    if assessment.pk not in named:
+        return frozenset()
+    return named[assessment.pk] or None
 
 
 def cycles_visible_to(user: User) -> QuerySet[Cycle]:

@@ -6,6 +6,7 @@ from assessments.enums import ItemKind
 ITEM_NOUNS = {
     ItemKind.FIGURE: ("figure", "figures"),
     ItemKind.VULNERABILITY: ("vulnerability", "vulnerabilities"),
+    ItemKind.FINDING: ("finding", "findings"),
     ItemKind.EVIDENCE: ("reference", "references"),
     ItemKind.RECOMMENDATION: ("recommendation", "recommendations"),
     ItemKind.SUMMARY: ("paragraph", "paragraphs"),
@@ -20,7 +21,10 @@ FIELD_LABELS = {
     "criterion": "Criterion", "statement": "Vulnerability", "likelihood": "Likelihood",
     "impact": "Impact", "mitigation": "Mitigation", "owner": "Owner", "review_on": "Review on",
     "kind": "Kind", "title": "Title", "dated": "Dated", "kept_at": "Where it is kept",
-    "part": "Part", "addressee": "Addressee",
+    "part": "Part", "addressee": "Addressee", "escalation": "Escalation", "status": "Status",
+    "outcome": "Outcome", "expires_on": "Expires on", "backs": "Answers it backs",
+    "body": "Inspectorate", "report": "Report", "finding_kind": "Kind", "reference": "Reference",
+    "grade": "Grade", "response": "Response", "due_on": "Due on",
 }  # fmt: skip
 
 

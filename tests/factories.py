@@ -124,9 +124,10 @@ def fill_in(assessment, *, by: User) -> None:
         is_rating = response.question.kind == "rating"
         response.text = "" if is_rating else f"An answer to {response.question.code}."
         response.rating = best if is_rating else None
-        response.version, response.updated_by, response.updated_at = 1, by, now
+        response.version = response.accepted_version = 1
+        response.updated_by, response.updated_at = by, now
     Response.objects.bulk_update(
-        responses, ["text", "rating", "version", "updated_by", "updated_at"]
+        responses, ["text", "rating", "version", "accepted_version", "updated_by", "updated_at"]
     )
     ResponseVersion.objects.bulk_create(
         ResponseVersion(

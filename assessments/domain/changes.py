@@ -49,7 +49,9 @@ def _item_changes(kind: str, before: list[dict], after: list[dict]) -> list[Chan
     identities = [*new, *(identity for identity in old if identity not in new)]
     found = []
     for identity in identities:
-        fields = [name for name in (new.get(identity) or old[identity]) if name != "identity"]
+        # A field with its usual value is left out of a content: take those of both.
+        fields = dict.fromkeys([*new.get(identity, {}), *old.get(identity, {})])
+        fields.pop("identity")
         change = _change(kind, identity, old.get(identity), new.get(identity), fields)
         if change:
             found.append(change)

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 
-from assessments.enums import ItemKind
+from assessments.enums import ItemKind, RegisterStatus
 from assessments.models import (
     Assessment,
     CapacityFigure,
     EvidenceReference,
+    Finding,
     ProposedRecommendation,
     Response,
     SummaryParagraph,
@@ -24,6 +25,7 @@ from assessments.models import (
 ITEM_MODELS = {
     ItemKind.FIGURE: CapacityFigure,
     ItemKind.VULNERABILITY: Vulnerability,
+    ItemKind.FINDING: Finding,
     ItemKind.EVIDENCE: EvidenceReference,
     ItemKind.RECOMMENDATION: ProposedRecommendation,
     ItemKind.SUMMARY: SummaryParagraph,
@@ -40,11 +42,27 @@ ITEM_FIELDS = {
     ),
     ItemKind.VULNERABILITY: (
         "criterion", "statement", "likelihood", "impact", "mitigation", "owner", "review_on",
+        "escalation", "status", "outcome",
     ),
-    ItemKind.EVIDENCE: ("kind", "title", "owner", "dated", "kept_at", "part"),
+    ItemKind.FINDING: (
+        "body", "report", "dated", "finding_kind", "reference", "text", "grade", "response",
+        "owner", "due_on", "status", "outcome",
+    ),
+    ItemKind.EVIDENCE: (
+        "kind", "title", "owner", "dated", "kept_at", "part", "expires_on", "backs",
+    ),
     ItemKind.RECOMMENDATION: ("addressee", "text"),
     ItemKind.SUMMARY: ("text", "is_public", "withheld_under"),
 }  # fmt: skip
+
+
+# What later versions of the portal added is left out of a content while it has its usual value:
+# the sum of what was approved before stays what it was.
+ADDED_LATER = {
+    ItemKind.VULNERABILITY: {"escalation": "", "status": RegisterStatus.OPEN.value, "outcome": ""},
+    ItemKind.EVIDENCE: {"expires_on": None, "backs": []},
+}
+LISTS_ADDED_LATER = frozenset({ItemKind.FINDING})
 
 
 def content_of(assessment: Assessment) -> dict:
@@ -80,7 +98,8 @@ def content_from(responses: Iterable[Response], items: dict[str, list[dict]]) ->
         }
         for response in responses
     }
-    return {"responses": answers, **items}
+    filled = {kind: rows for kind, rows in items.items() if rows or kind not in LISTS_ADDED_LATER}
+    return {"responses": answers, **filled}
 
 
 def items_as_data(assessment: Assessment) -> dict[str, list[dict]]:
@@ -99,8 +118,16 @@ def _items_of(keys: list[int]) -> dict[int, dict[str, list[dict]]]:
     for assessment, kind, _, _, values in sorted(queries[0].union(*queries[1:], all=True)):
         if "is_public" in values:
             values["is_public"] = bool(values["is_public"])  # SQLite's JSON has 0 and 1
-        items[assessment][kind].append(values)
+        items[assessment][kind].append(without_usual(ItemKind(kind), values))
     return items
+
+
+def without_usual(kind: ItemKind, values: dict) -> dict:
+    """Values of an item without the later fields that have their usual value (ADDED_LATER)."""
+    usual = ADDED_LATER.get(kind, {})
+    if isinstance(values.get("backs"), str):
+        values["backs"] = json.loads(values["backs"])  # SQLite's JSON holds it as a text
+    return {name: value for name, value in values.items() if usual.get(name, ...) != value}
 
 
 def _as_data(kind: ItemKind, model, keys: list[int]):

@@ -10,6 +10,9 @@ from assessments.domain.responses import lock_for_writing, start_if_new
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
 from assessments.models import Assessment, SetAside
+from assessments.models.items import Carried
+from assessments.policies import can_write_place
+from assessments.selectors import is_lead
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
 from spr_portal.lists import change_row, move_row, next_order
@@ -19,10 +22,14 @@ def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
     """Put a new item at the end of a list and return it."""
     with transaction.atomic():
         assessment = lock_for_writing(assessment, by=by)
+        can_write_place(by, assessment, kind).require()
         start_if_new(assessment, by=by)
         rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
         item = ITEM_MODELS[kind].objects.create(
-            assessment=assessment, order=next_order(rows), **_known(kind, values)
+            assessment=assessment,
+            order=next_order(rows),
+            **_known(kind, values),
+            **_draft(assessment, by=by),
         )
         _record(assessment, "item.added", kind, item.identity, by=by)
     return item
@@ -46,9 +53,13 @@ def change_item(
     place = f"{kind}/{identity}"
     with transaction.atomic():
         assessment = lock_for_writing(assessment, by=by)
+        can_write_place(by, assessment, kind).require()
         rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
         item, changed = change_row(
-            rows, identity=identity, started_from=started_from, values=values
+            rows,
+            identity=identity,
+            started_from=started_from,
+            values=values | _draft(assessment, by=by) | _reviewed(kind),
         )
         if changed:
             assessment.set_aside.filter(place=place, by=by, settled_at__isnull=True).update(
@@ -79,6 +90,7 @@ def remove_item(
     """
     with transaction.atomic():
         assessment = lock_for_writing(assessment, by=by)
+        can_write_place(by, assessment, kind).require()
         item = ITEM_MODELS[kind].objects.filter(assessment=assessment, identity=identity).first()
         if item is None:
             return
@@ -102,10 +114,23 @@ def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool
     """Change places with the item before (or after) it; at the end of the list, do nothing."""
     with transaction.atomic():
         assessment = lock_for_writing(assessment, by=by)
+        can_write_place(by, assessment, kind).require()
         rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
         if not move_row(rows, identity=identity, up=up):
             return
         _record(assessment, "item.moved", kind, identity, by=by)
+
+
+def _draft(assessment: Assessment, *, by: User) -> dict:
+    """What a lead writes is accepted; a contributor's item is a draft until a lead accepts it."""
+    if is_lead(by, assessment):
+        return {"is_draft": False, "drafted_by_name": ""}
+    return {"is_draft": True, "drafted_by_name": by.name}
+
+
+def _reviewed(kind: ItemKind) -> dict:
+    """Who changes what came over from last year has looked at it."""
+    return {"is_reviewed": True} if issubclass(ITEM_MODELS[kind], Carried) else {}
 
 
 def _known(kind: ItemKind, values: dict) -> dict:

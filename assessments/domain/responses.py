@@ -10,7 +10,8 @@ from assessments.domain.workflow import WORKFLOW
 from assessments.enums import Action, AssessmentStatus
 from assessments.exceptions import StaleEdit
 from assessments.models import Assessment, Response, ResponseVersion, SetAside
-from assessments.policies import can_edit
+from assessments.policies import can_edit, can_write_place
+from assessments.selectors import is_lead
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
 from threats.models import RatingPoint
@@ -31,6 +32,7 @@ def save_response(
     """
     with transaction.atomic():
         assessment = lock_for_writing(response.assessment, by=by)
+        can_write_place(by, assessment, response.question.code).require()
         current = _current(response, by=by)
         if (current.text, current.rating_id) == (text, rating.pk if rating else None):
             _settle(assessment, current, by=by)
@@ -63,9 +65,16 @@ def _write(
     start_if_new(assessment, by=by)
     now = timezone.now()
     version = response.version + 1
+    # What a lead writes is accepted; a contributor's words are a draft until a lead accepts them.
+    accepted = version if is_lead(by, assessment) else response.accepted_version
     # The version stands in the condition too: correctness rests on no lock (SQLite has none).
     changed = Response.objects.filter(pk=response.pk, version=response.version).update(
-        text=text, rating=rating, version=version, updated_by=by, updated_at=now
+        text=text,
+        rating=rating,
+        version=version,
+        accepted_version=accepted,
+        updated_by=by,
+        updated_at=now,
     )
     if not changed:
         raise RuntimeError("A response changed while its assessment was locked.")
@@ -81,6 +90,7 @@ def _write(
         details={"question": response.question.code, "version": version},
     )
     response.text, response.rating, response.version = text, rating, version
+    response.accepted_version = accepted
     response.updated_by, response.updated_at = by, now
     return response
 

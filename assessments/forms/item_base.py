@@ -56,7 +56,11 @@ class ItemForm(GovukForm):
 
     @property
     def values(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ITEM_FIELDS[self.kind]}
+        return {
+            name: self.cleaned_data[name]
+            for name in ITEM_FIELDS[self.kind]
+            if name in self.cleaned_data
+        }
 
     @property
     def started_from(self) -> int:

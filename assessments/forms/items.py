@@ -7,7 +7,7 @@ import datetime
 from django import forms
 
 from assessments.domain.content import ITEM_FIELDS
-from assessments.enums import EvidenceKind, Impact, ItemKind, Likelihood
+from assessments.enums import EvidenceKind, FindingKind, Impact, ItemKind, Likelihood
 from assessments.forms.item_base import ItemForm, PublishedItemForm, WholeNumberField
 from assessments.forms.publishing import PUBLIC, RESTRICTED
 from spr_portal.form_fields import DateField, LineField, PlainTextField, Radios
@@ -136,6 +136,34 @@ class VulnerabilityForm(ItemForm):
         return date
 
 
+class FindingForm(ItemForm):
+    kind = ItemKind.FINDING
+
+    body = LineField(label="Inspectorate", max_length=120, help_text="Such as HMICFRS.")
+    report = LineField(label="Report", max_length=250)
+    dated = DateField(label="Date of the report", required=False)
+    kind_of_finding = forms.ChoiceField(
+        label="Kind of finding", choices=FindingKind.choices, widget=Radios()
+    )
+    reference = LineField(label="Its number in the report", max_length=60, required=False)
+    text = PlainTextField(label="What was found", max_length=PARAGRAPH_LIMIT, rows=5)
+    grade = LineField(label="Grade, if one was given", max_length=60, required=False)
+    response = PlainTextField(
+        label="What the force answers", max_length=PARAGRAPH_LIMIT, rows=5, required=False
+    )
+    owner = LineField(label="Owner", max_length=150, required=False)
+    due_on = DateField(label="Due date", required=False)
+
+    @property
+    def values(self) -> dict:
+        return super().values | {"finding_kind": self.cleaned_data["kind_of_finding"]}
+
+    def clean(self):
+        cleaned = super().clean()
+        self.refuse_future("dated")
+        return cleaned
+
+
 class EvidenceForm(ItemForm):
     kind = ItemKind.EVIDENCE
 
@@ -173,7 +201,7 @@ class EvidenceForm(ItemForm):
     @property
     def values(self) -> dict:
         cleaned = self.cleaned_data | {"kind": self.cleaned_data["evidence_kind"]}
-        return {name: cleaned[name] for name in ITEM_FIELDS[self.kind]}
+        return {name: cleaned[name] for name in ITEM_FIELDS[self.kind] if name in cleaned}
 
     def clean(self):
         cleaned = super().clean()
@@ -212,7 +240,14 @@ class SummaryForm(PublishedItemForm):
 
 FORMS: dict[ItemKind, type[ItemForm]] = {
     form.kind: form
-    for form in (FigureForm, VulnerabilityForm, EvidenceForm, RecommendationForm, SummaryForm)
+    for form in (
+        FigureForm,
+        VulnerabilityForm,
+        FindingForm,
+        EvidenceForm,
+        RecommendationForm,
+        SummaryForm,
+    )
 }
 
 
@@ -221,6 +256,8 @@ def initial_of(kind: ItemKind, values: dict) -> dict:
     initial = dict(values)
     if kind == ItemKind.EVIDENCE:
         initial["evidence_kind"] = initial.pop("kind", "")
+    if kind == ItemKind.FINDING:
+        initial["kind_of_finding"] = initial.pop("finding_kind", "")
     if "is_public" in initial:
         initial["publication"] = PUBLIC if initial["is_public"] else RESTRICTED
     return initial

@@ -68,6 +68,8 @@ class Assessment(models.Model):
 
 class StatusChange(StatusChangeBase):
     subject = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="status_changes")
+    # Where a return asks for changes: codes of questions and ItemKinds, in the order of the page.
+    places = models.JSONField(default=list, blank=True)
 
     def __str__(self):
         return f"{self.subject_id}: {self.action}"
@@ -96,24 +98,6 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.assessment_id}: submission {self.number}"
-
-
-class Comment(models.Model):
-    """A reviewer's or lead's remark on an answer, a list, or the assessment as a whole."""
-
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="comments")
-    # A question's code, an ItemKind, or empty for the whole assessment.
-    place = models.CharField(max_length=80, blank=True)
-    text = models.TextField()
-    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=150)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self):
-        return self.text[:60]
 
 
 class SetAside(models.Model):

@@ -5,7 +5,14 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
-from assessments.enums import EvidenceKind, FoiExemption, Impact, Likelihood
+from assessments.enums import (
+    EvidenceKind,
+    FindingKind,
+    FoiExemption,
+    Impact,
+    Likelihood,
+    RegisterStatus,
+)
 from threats.models import Level
 
 
@@ -18,6 +25,22 @@ class Item(models.Model):
     identity = models.SlugField(max_length=40, default=new_identity)
     order = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
+    # A contributor's draft that no lead has accepted yet, and whose it is.
+    is_draft = models.BooleanField(default=False)
+    drafted_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Carried(models.Model):
+    """What stays open from year to year: a carried one keeps its identity, which is its history."""
+
+    status = models.CharField(max_length=20, choices=RegisterStatus, default=RegisterStatus.OPEN)
+    outcome = models.TextField(blank=True)  # what closed it
+    first_raised = models.CharField(max_length=7, blank=True)  # the year, "2015-16"
+    # False for one that came over from last year and that nobody has looked at this year.
+    is_reviewed = models.BooleanField(default=True)
 
     class Meta:
         abstract = True
@@ -71,7 +94,7 @@ class CapacityFigure(Item, Published):
         return self.unit
 
 
-class Vulnerability(Item):
+class Vulnerability(Item, Carried):
     assessment = models.ForeignKey(
         "assessments.Assessment", on_delete=models.CASCADE, related_name="vulnerabilities"
     )
@@ -82,6 +105,7 @@ class Vulnerability(Item):
     likelihood = models.CharField(max_length=10, choices=Likelihood)
     impact = models.CharField(max_length=10, choices=Impact)
     mitigation = models.TextField(blank=True)
+    escalation = models.TextField(blank=True)  # to whom it goes when that is not enough
     owner = models.CharField(max_length=150, blank=True)
     review_on = models.DateField(null=True, blank=True)
 
@@ -98,8 +122,39 @@ class Vulnerability(Item):
         return self.statement[:60]
 
 
+class Finding(Item, Carried):
+    """What an inspectorate found, and what the force answers."""
+
+    assessment = models.ForeignKey(
+        "assessments.Assessment", on_delete=models.CASCADE, related_name="findings"
+    )
+    body = models.CharField(max_length=120)  # "HMICFRS"
+    report = models.CharField(max_length=250)
+    dated = models.DateField(null=True, blank=True)
+    finding_kind = models.CharField(max_length=30, choices=FindingKind)
+    reference = models.CharField(max_length=60, blank=True)  # its number in the report
+    text = models.TextField()
+    grade = models.CharField(max_length=60, blank=True)  # in the body's own words, if it gave one
+    response = models.TextField(blank=True)
+    owner = models.CharField(max_length=150, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "identity"], name="finding_identity"),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
+
+
 class EvidenceReference(Item):
-    """Where something that backs the answers is kept. The evidence itself stays there."""
+    """A piece of the force's evidence as this assessment cites it: its values when it was cited.
+
+    They follow the register while the assessment can be edited and stay as
+    they were once it is submitted, so that what was approved does not change.
+    """
 
     assessment = models.ForeignKey(
         "assessments.Assessment", on_delete=models.CASCADE, related_name="evidence"
@@ -109,6 +164,12 @@ class EvidenceReference(Item):
     owner = models.CharField(max_length=150, blank=True)
     dated = models.DateField(null=True, blank=True)
     kept_at = models.CharField(max_length=300, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    evidence = models.ForeignKey(
+        "assessments.Evidence", on_delete=models.PROTECT, null=True, related_name="references"
+    )
+    # Codes of the questions whose answers it backs.
+    backs = models.JSONField(default=list, blank=True)
     # The part of the assessment it backs; empty for all of it.
     part = models.ForeignKey(
         "threats.QuestionPart", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

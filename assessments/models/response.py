@@ -17,6 +17,8 @@ class Response(models.Model):
         "threats.RatingPoint", on_delete=models.PROTECT, null=True, related_name="+"
     )
     version = models.PositiveIntegerField(default=0)
+    # The version a lead wrote or accepted last; a higher one is a contributor's draft.
+    accepted_version = models.PositiveIntegerField(default=0)
     updated_by = models.ForeignKey(
         "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -32,6 +34,11 @@ class Response(models.Model):
 
     def __str__(self):
         return f"{self.assessment_id}: {self.question_id}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a contributor wrote it and no lead has accepted it yet."""
+        return self.version > self.accepted_version
 
     @property
     def is_answered(self) -> bool:
@@ -58,3 +65,26 @@ class ResponseVersion(models.Model):
 
     def __str__(self):
         return f"{self.response_id}: version {self.version}"
+
+
+class CarriedAnswer(models.Model):
+    """What the force said last year, by value: it stands beside this year's answer for ever.
+
+    It never is the answer. Whether the answer is new, changed or unchanged
+    comes from comparing the two; see `assessments.domain.carry_over`. Where
+    several threats were joined, it holds all their words, each under its name.
+    """
+
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="carried")
+    year = models.CharField(max_length=7)  # "2015-16"
+    threat_label = models.CharField(max_length=250)  # as that year's edition had it
+    text = models.TextField(blank=True)
+    # Empty unless there was one rating; the scale may have been another.
+    rating_code = models.SlugField(blank=True)
+    rating_label = models.CharField(max_length=80, blank=True)
+    rating_tone = models.CharField(max_length=10, blank=True)
+    rating_symbol = models.CharField(max_length=8, blank=True)
+    scale_code = models.SlugField(blank=True)
+
+    def __str__(self):
+        return f"{self.response_id} in {self.year}"

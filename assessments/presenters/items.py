@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.domain.content import ITEM_FIELDS, item_values
-from assessments.enums import EvidenceKind, FoiExemption, Impact, ItemKind, Likelihood
+from assessments.enums import (
+    EvidenceKind,
+    FindingKind,
+    FoiExemption,
+    Impact,
+    ItemKind,
+    Likelihood,
+    RegisterStatus,
+)
 from assessments.wording import FIELD_LABELS, ITEM_NOUNS, counted
 from spr_portal.components import SummaryRow
 from threats.models import Level
@@ -19,8 +27,10 @@ CHOICES = {
     "impact": Impact,
     "kind": EvidenceKind,
     "withheld_under": FoiExemption,
+    "status": RegisterStatus,
+    "finding_kind": FindingKind,
 }
-DATES = frozenset({"held_on", "projected_by", "dated", "review_on"})
+DATES = frozenset({"held_on", "projected_by", "dated", "review_on", "expires_on", "due_on"})
 HEADING_FIELDS = {ItemKind.FIGURE: "unit", ItemKind.EVIDENCE: "title"}
 # Where the order means something to a reader, it can be changed.
 ORDERED = frozenset({ItemKind.SUMMARY, ItemKind.RECOMMENDATION, ItemKind.VULNERABILITY})
@@ -33,6 +43,9 @@ GUIDANCE = {
     ItemKind.VULNERABILITY: (
         "What could go wrong in meeting this threat, how likely and how bad it would be, and what "
         "is done about it."
+    ),
+    ItemKind.FINDING: (
+        "What an inspectorate found that bears on this threat, and what the force answers."
     ),
     ItemKind.EVIDENCE: (
         "What bears your answers out, and where it is kept. The documents themselves stay there."

@@ -101,7 +101,7 @@ def labels_of_codes(responses: Iterable[Response]) -> dict[str, str]:
 def _pairs(kind: ItemKind, item: dict, codes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Label and words of what was filled in, in the order of the form."""
     pairs = (
-        (FIELD_LABELS[name], value_in_words(kind, name, item[name], codes))
+        (FIELD_LABELS[name], value_in_words(kind, name, item.get(name), codes))
         for name in ITEM_FIELDS[kind]
     )
     return tuple((label, words) for label, words in pairs if words)
@@ -111,6 +111,8 @@ def value_in_words(kind: ItemKind, name: str, value, codes: Mapping[str, str]) -
     """A field of an item, from `items_as_data`; `codes` says what codes stand for."""
     if value is None or value == "":
         return ""
+    if isinstance(value, list):
+        return ", ".join(value)
     if isinstance(value, bool):
         return YES_NO[value]
     field = ITEM_MODELS[kind]._meta.get_field(name)

@@ -23,6 +23,7 @@ OPTIONAL = ("Optional", "grey")
 ITEM_HINTS = {
     ItemKind.FIGURE: "What is required, held, projected and accessible through others.",
     ItemKind.VULNERABILITY: "What could go wrong, how bad it would be and what is done about it.",
+    ItemKind.FINDING: "What inspectorates found, and what the force answers.",
     ItemKind.EVIDENCE: "Where the documents that bear your answers out are kept.",
     ItemKind.RECOMMENDATION: "What the board paper should ask for.",
     ItemKind.SUMMARY: "The only words of this assessment that are printed in the board paper.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 
-from assessments.domain.content import ITEM_FIELDS, content_of
+from assessments.domain.content import ITEM_FIELDS, content_of, without_usual
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.models import Assessment, Cycle, Response
 from reports.enums import PaperStatus, SectionKind
@@ -225,7 +225,7 @@ def _items(assessment: Assessment, kind: ItemKind) -> list[dict]:
         _given({
             "identity": row.identity,
             "version": _version(row),
-            **{name: _code(getattr(row, name)) for name in names},
+            **without_usual(kind, {name: _code(getattr(row, name)) for name in names}),
         })
         for row in rows
     ]  # fmt: skip

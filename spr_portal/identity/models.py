@@ -87,6 +87,10 @@ class Appointment(models.Model):
     threat_code = models.SlugField(blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # Whose work it is while they are away: such an appointment has a last day.
+    acting_for = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["role", "threat_code", "starts_on"]
@@ -102,6 +106,11 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(role__in=Role.values), name="appointment_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for__isnull=True)
+                | (Q(role=Role.FORCE_LEAD, ends_on__isnull=False) & ~Q(acting_for=F("person"))),
+                name="acting_is_for_another_lead_until_a_last_day",
             ),
         ]
 

@@ -26,7 +26,7 @@ from spr_portal.cycle_file.people import People
 from spr_portal.cycle_file.setting import Setting
 from spr_portal.strict_yaml import Document, Problem
 
-RESPONSE_FIELDS = ["text", "rating", "version", "updated_by", "updated_at"]
+RESPONSE_FIELDS = ["text", "rating", "version", "accepted_version", "updated_by", "updated_at"]
 
 
 def load_assessments(
@@ -97,6 +97,7 @@ class _Loading:
             response.text = answer.get("text", "")
             response.rating = self.setting.points.get(answer.get("rating"))
             response.version = answer.get("version", (earlier[-1]["version"] if earlier else 0) + 1)
+            response.accepted_version = response.version
             response.updated_by = self.people.user(answer.get("by", self.writer))
             response.updated_at = read_time(answer["at"]) if "at" in answer else self.submitted_at
             response.save(update_fields=RESPONSE_FIELDS)  # quicker than one bulk_update
