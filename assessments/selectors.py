@@ -110,19 +110,9 @@ def responses_of(assessment: Assessment) -> QuerySet[Response]:
 
 
 def answers_in(assessment: Assessment, part_code: str) -> QuerySet[Response]:
-    """The responses of one part, in the order of its questions."""
-    return responses_of(assessment).filter(question__part__code=part_code)
-
-
-def answers_before(assessment: Assessment, codes: Iterable[str]) -> QuerySet[Response]:
-    """What the force's cycle before this one said to these questions on this threat; one query."""
-    cycle = assessment.cycle
-    before = Cycle.objects.filter(force_id=cycle.force_id, year__lt=cycle.year).order_by("-year")
-    return Response.objects.filter(
-        assessment__cycle=Subquery(before.values("pk")[:1]),
-        assessment__threat__code=assessment.threat.code,
-        question__code__in=list(codes),
-    ).select_related("question", "rating", "assessment__cycle")
+    """The responses of one part, in the order of its questions, with last year's words."""
+    in_part = responses_of(assessment).filter(question__part__code=part_code)
+    return in_part.select_related("carried")
 
 
 def comments_on(assessment: Assessment, places: Iterable[str] | None = None) -> QuerySet[Comment]:

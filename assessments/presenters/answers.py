@@ -47,7 +47,7 @@ class AnswerBox:
     error: str
     saved: Words | None
     waiting: tuple[Words, ...]
-    before: Words | None
+    carried: Words | None
     comments: tuple[Comment, ...]
 
     @property
@@ -71,7 +71,6 @@ def answer_boxes(
     *,
     responses: Iterable[Response],
     choices: tuple[RatingChoice, ...],
-    before: Iterable[Response],
     comments: Iterable[Comment],
     waiting: Iterable[SetAside],
     typed: Mapping[str, Any] | None = None,
@@ -79,7 +78,6 @@ def answer_boxes(
 ) -> list[AnswerBox]:
     """The questions of a page. `typed` holds what was sent and could not be saved, by code."""
     typed, stale, waiting, comments = typed or {}, stale or {}, list(waiting), list(comments)
-    earlier = {response.question.code: response for response in before}
     labels = {choice.code: choice.label for choice in choices}
     boxes = []
     for response in responses:
@@ -104,7 +102,7 @@ def answer_boxes(
                 waiting=()
                 if code in stale
                 else tuple(_kept(kept, labels) for kept in waiting if kept.place == code),
-                before=_before(earlier.get(code)),
+                carried=_carried(response),
                 comments=tuple(comment for comment in comments if comment.place == code),
             )
         )
@@ -187,7 +185,7 @@ def _kept(kept: SetAside, labels: Mapping[str, str]) -> Words:
     return Words(text=labels.get(rating, rating) or kept.values.get("text", ""), at=kept.at)
 
 
-def _before(response: Response | None) -> Words | None:
-    if response is None or not response.is_answered:
-        return None
-    return Words(text=response.rating.label if response.rating else response.text)
+def _carried(response: Response) -> Words | None:
+    """What the force said last year, if it said anything."""
+    carried = getattr(response, "carried", None)
+    return Words(text=carried.rating_label or carried.text) if carried else None

@@ -23,7 +23,6 @@ from assessments.presenters.answers import (
 )
 from assessments.presenters.places import Places, crumbs_to
 from assessments.selectors import (
-    answers_before,
     answers_in,
     assessments_visible_to,
     comments_on,
@@ -97,7 +96,6 @@ def _writing_page(
     boxes = answer_boxes(
         responses=answers_in(assessment, asked.code),
         choices=rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale),
-        before=answers_before(assessment, codes),
         comments=comments_on(assessment, codes),
         waiting=unsettled_words(assessment, request.user).filter(place__in=codes),
         typed=typed,
