@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from assessments.enums import EDITABLE
 from assessments.models import Assessment, Cycle
-from assessments.selectors import is_lead, is_visible_to, questions_drafted_by
+from assessments.selectors import (
+    is_lead,
+    is_visible_to,
+    named_for,
+    questions_drafted_by,
+)
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
-from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
+from spr_portal.identity.policies import ALLOW, Decision, deny, has_role, rights_of
 
 REVIEWERS = (Role.ACC_SECURITY, Role.STAFF_OFFICER)
 CLOSED = deny("The board paper of this year is issued, so what it was made from stays as it was.")
@@ -125,3 +130,11 @@ def can_reopen(user: User, assessment: Assessment) -> Decision:
 
 def can_comment(user: User, assessment: Assessment) -> Decision:
     return ALLOW if can_review(user, assessment) or can_write(user, assessment) else NOT_YOURS
+
+
+def can_choose_mail(user: User) -> Decision:
+    """People of the force: staff of the Commissioner's office and strangers are told nothing."""
+    works_here = rights_of(user).roles - {Role.OPCC, Role.ADMINISTRATOR} or named_for(user)
+    if user.force_id is None or not works_here:
+        return deny("The portal sends these e-mails to those who work on the force’s assessments.")
+    return ALLOW

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from assessments.enums import AssessmentStatus, ItemKind
+from assessments.enums import AssessmentStatus, ItemKind, Notice
 from assessments.models import (
     Assessment,
     Comment,
@@ -262,3 +262,23 @@ def comments_by_place(assessment: Assessment) -> dict[str, list[Comment]]:
     for comment in assessment.comments.all():
         places.setdefault(comment.place, []).append(comment)
     return places
+
+
+# Which roles a notice can concern; what may concern everybody of the force is not here.
+NOTICE_ROLES = {
+    Notice.TASKED: {Role.FORCE_LEAD},
+    Notice.DUE: {Role.FORCE_LEAD},
+    Notice.RETURNED: {Role.FORCE_LEAD},
+    Notice.APPROVED: {Role.FORCE_LEAD},
+    Notice.DATES: {Role.FORCE_LEAD},
+    Notice.LATE: {Role.FORCE_LEAD, Role.ACC_SECURITY, Role.STAFF_OFFICER},
+    Notice.SUBMITTED: {Role.ACC_SECURITY, Role.STAFF_OFFICER},
+}
+
+
+def notices_for(user: User) -> list[Notice]:
+    """The kinds of notice that can reach a person in the roles they hold."""
+    roles = rights_of(user).roles
+    return [
+        notice for notice in Notice if notice not in NOTICE_ROLES or roles & NOTICE_ROLES[notice]
+    ]

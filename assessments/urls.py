@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, cycles, items, review, submitting, task_list
+from assessments.views import answers, cycles, items, mail, review, submitting, task_list
 
 
 class YearConverter:
@@ -20,6 +20,7 @@ app_name = "assessments"
 one = "cycles/<year:year>/<slug:threat_code>/"
 
 urlpatterns = [
+    path("e-mails/", mail.choose, name="mail_choices"),
     path("cycles/", cycles.cycle_list, name="cycles"),
     path("cycles/open/", cycles.open_cycle_page, name="open_cycle"),
     path("cycles/<year:year>/", cycles.cycle, name="cycle"),

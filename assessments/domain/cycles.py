@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.emails import tell_of_tasking
+from assessments.emails import tell_of_dates, tell_of_tasking
 from assessments.exceptions import CycleExists, UnknownPlace
 from assessments.models import Assessment, Cycle, Response
 from assessments.policies import can_change_cycle, can_open_cycle
@@ -98,6 +98,7 @@ def change_cycle(
     """Set other dates and add leads, who are told. The edition and the scale stay for ever."""
     can_change_cycle(by, cycle).require()
     with transaction.atomic():
+        shown = {name: getattr(cycle, name) for name in ("due_on", "as_at")}
         Cycle.objects.filter(pk=cycle.pk).update(**dates.values())
         cycle.refresh_from_db()
         added = _appoint_leads(cycle, leads, by=by)
@@ -109,6 +110,8 @@ def change_cycle(
             details={name: value.isoformat() for name, value in dates.values().items()},
         )
         tell_of_tasking(cycle, leads=added, by=by)
+        if any(getattr(cycle, name) != date for name, date in shown.items()):
+            tell_of_dates(cycle, leads=_without(added, _leads_of(cycle)), by=by)
     return cycle
 
 
@@ -130,6 +133,14 @@ def create_assessments(cycle: Cycle) -> None:
             for part in parts_for(cycle.edition, threat.code)
             for asked in part.questions
         )
+
+
+def _without(added: dict[str, list[User]], leads: dict[str, list[User]]) -> dict[str, list[User]]:
+    """Those who were leads before: who has just been added is told the dates anyhow."""
+    return {
+        code: [person for person in people if person not in added.get(code, ())]
+        for code, people in leads.items()
+    }
 
 
 def _leads_of(cycle: Cycle) -> dict[str, list[User]]:

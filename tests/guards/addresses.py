@@ -163,6 +163,11 @@ ADDRESSES: dict[str, Address] = {
     "invite_person_again": Address(post=ADMINISTRATORS, at=_person),
     "force_settings": Address(get=ADMINISTRATORS, post=ADMINISTRATORS, data=sent(name="WMP")),
     # --- cycles and assessments
+    "assessments:mail_choices": Address(
+        get=READERS | {"lead of another threat", "everything in another force"},
+        post=READERS | {"lead of another threat", "everything in another force"},
+        data=sent(commented="now"),
+    ),
     "assessments:cycles": Address(get=WHOLE_FORCE),
     "assessments:open_cycle": Address(get=REVIEWERS, post=REVIEWERS, data=sent(year="2018-19")),
     "assessments:cycle": Address(get=WHOLE_FORCE, at=of(DRAFT)),
