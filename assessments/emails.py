@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.enums import Notice
 from assessments.models import Assessment, Comment, Contributor, Cycle
-from assessments.notices import notify, notify_all
+from assessments.notices import listed, notify, notify_all
 from assessments.selectors import questions_drafted_by
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
@@ -24,7 +24,7 @@ def tell_of_tasking(cycle: Cycle, *, leads: Mapping[str, Iterable[User]], by: Us
             notice=Notice.TASKED,
             subject=f"Self-assessment for {cycle.year_in_words}: due on {_date(cycle.due_on)}",
             sentence=f"{by.name} has opened the {cycle.year_in_words} self-assessment: you lead "
-            f"on {_listed([labels[code] for code in codes])}, due on {_date(cycle.due_on)}.",
+            f"on {listed([labels[code] for code in codes])}, due on {_date(cycle.due_on)}.",
             path=reverse("reports:home"),
             template="tasking",
             cycle=cycle,
@@ -224,11 +224,6 @@ def _about(assessment: Assessment) -> str:
 
 def _title(assessment: Assessment) -> str:
     return f"{assessment.cycle.year_in_words} self-assessment on {assessment.threat.label}"
-
-
-def _listed(names: list[str]) -> str:
-    """ "terrorism", "terrorism and public order", "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _date(date) -> str:

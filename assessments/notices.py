@@ -118,3 +118,8 @@ def send(person: User, *, subject: str, template: str, **context) -> None:
         },
     )
     send_later(to=person.email, subject=subject, body=body)
+
+
+def listed(names: list[str]) -> str:
+    """ "terrorism", "terrorism and public order", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

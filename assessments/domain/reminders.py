@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from assessments.enums import EDITABLE, Notice
 from assessments.models import Assessment, Cycle, DigestLine, SentReminder
-from assessments.notices import notify, send
+from assessments.notices import listed, notify, send
 from assessments.selectors import leads_by_threat
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Force, User
@@ -92,28 +92,28 @@ def _remind(person: User, work: Iterable[Assessment], *, today: datetime.date) -
         stage = stage_of(cycle.due_on, today=today, told_on=timezone.localdate(cycle.opened_at))
         if stage and remind_once(person, f"{stage}:{assessment.reference}:{cycle.due_on}"):
             news.setdefault(stage, []).append(assessment)
-    for stage, assessments in news.items():
-        cycle, names = assessments[0].cycle, _names(assessments)
-        due = f"{cycle.due_on.day} {cycle.due_on:%B %Y}"
-        is_late = stage == "late"
-        sentence = (
-            f"Your {cycle.year_in_words} self-assessment on {names} was due on {due} and is "
-            "not submitted."
-            if is_late
-            else f"Your {cycle.year_in_words} self-assessment on {names} is due on {due}, "
-            f"{_in_days((cycle.due_on - today).days)}."
-        )
-        notify(
-            person,
-            notice=Notice.LATE if is_late else Notice.DUE,
-            subject=f"Self-assessment for {cycle.year_in_words}: "
-            + (f"late since {due}" if is_late else f"due on {due}"),
-            sentence=sentence,
-            path=assessments[0].get_absolute_url()
-            if len(assessments) == 1
-            else reverse("reports:home"),
-        )
+    for assessments in news.values():
+        _tell_of_date(person, assessments, today=today)
     return bool(news)
+
+
+def _tell_of_date(person: User, assessments: list[Assessment], *, today: datetime.date) -> None:
+    cycle = assessments[0].cycle
+    is_late, is_one = cycle.due_on < today, len(assessments) == 1
+    due = f"{cycle.due_on.day} {cycle.due_on:%B %Y}"
+    if is_late:
+        when = f"{'was' if is_one else 'were'} due on {due}, and you have not submitted"
+        when += " it" if is_one else " them"
+    else:
+        when = f"{'is' if is_one else 'are'} due on {due}, {_in_days((cycle.due_on - today).days)}"
+    notify(
+        person,
+        notice=Notice.LATE if is_late else Notice.DUE,
+        subject=f"Self-assessment for {cycle.year_in_words}: "
+        + (f"late since {due}" if is_late else f"due on {due}"),
+        sentence=f"Your {_titles(assessments)} {when}.",
+        path=assessments[0].get_absolute_url() if is_one else reverse("reports:home"),
+    )
 
 
 @transaction.atomic
@@ -129,9 +129,8 @@ def _tell_what_is_late(person: User, late: Iterable[Assessment]) -> bool:
             person,
             notice=Notice.LATE,
             subject=f"Self-assessments for {cycle.year_in_words}: {len(news)} late",
-            sentence=f"The {cycle.year_in_words} self-assessment on {_names(news)} was due on "
-            f"{cycle.due_on.day} {cycle.due_on:%B %Y} and is not submitted. The leads are "
-            "reminded too.",
+            sentence=f"Not submitted, though due on {cycle.due_on.day} {cycle.due_on:%B %Y}: "
+            f"the {_titles(news)}. The leads are reminded too.",
             path=cycle.get_absolute_url(),
         )
     return bool(news)
@@ -169,9 +168,11 @@ def _without_repeats(lines: list[DigestLine]) -> list[dict]:
     ]
 
 
-def _names(assessments: Iterable[Assessment]) -> str:
-    names = [assessment.threat.label for assessment in assessments]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+def _titles(assessments: list[Assessment]) -> str:
+    """ "2016/17 self-assessments on Terrorism and Public order"."""
+    year = assessments[0].cycle.year_in_words
+    noun = "self-assessment" if len(assessments) == 1 else "self-assessments"
+    return f"{year} {noun} on {listed([one.threat.label for one in assessments])}"
 
 
 def _in_days(left: int) -> str:

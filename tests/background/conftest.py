@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from email import message_from_bytes
 from urllib.parse import quote
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
@@ -27,8 +30,11 @@ class Portal:
         self.processes: list[subprocess.Popen] = []
 
     def start_worker(self, *options: str, **environment: str) -> subprocess.Popen:
+        return self.start("run_worker", "--interval", "0.1", *options, **environment)
+
+    def start(self, command: str, *options: str, **environment: str) -> subprocess.Popen:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "run_worker", "--interval", "0.1", *options],
+            [sys.executable, "manage.py", command, *options],
             cwd=settings.BASE_DIR,
             env=self.environment | environment,
             stderr=subprocess.PIPE,
@@ -104,3 +110,31 @@ def wait_until():
             time.sleep(0.05)
 
     return wait
+
+
+class MailServer:
+    """A mail server that can be down, up, or up and refusing, and keeps what it takes."""
+
+    def __init__(self):
+        self.messages = []
+        self.refusals = 0
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"smtp://127.0.0.1:{self.port}?tls=0"
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.refusals:
+            self.refusals -= 1
+            return "451 Try again later"
+        self.messages.append(message_from_bytes(envelope.content))
+        return "250 Taken"
+
+
+@pytest.fixture
+def mail_server():
+    server = MailServer()
+    yield server
+    if server.controller.loop.is_running():
+        server.controller.stop()

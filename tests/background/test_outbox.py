@@ -1,11 +1,8 @@
 """E-mail leaves when the change it tells of is kept: not before, not without, and once."""
 
-import socket
 from datetime import timedelta
-from email import message_from_bytes
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
@@ -14,34 +11,6 @@ from django_tasks_db.models import DBTaskResult
 
 from spr_portal.background.outbox import WAITS, send_later
 from tests.background.working import work_off
-
-
-class MailServer:
-    """A mail server that can be down, up, or up and refusing, and keeps what it takes."""
-
-    def __init__(self):
-        self.messages = []
-        self.refusals = 0
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"smtp://127.0.0.1:{self.port}?tls=0"
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.refusals:
-            self.refusals -= 1
-            return "451 Try again later"
-        self.messages.append(message_from_bytes(envelope.content))
-        return "250 Taken"
-
-
-@pytest.fixture
-def mail_server():
-    server = MailServer()
-    yield server
-    if server.controller.loop.is_running():
-        server.controller.stop()
 
 
 def send(**fields):
