@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
 
 from assessments.enums import AssessmentStatus, ItemKind, Notice
@@ -27,16 +37,22 @@ SEE_ALL = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE})
 
 
 def assessments_visible_to(user: User) -> QuerySet[Assessment]:
-    """Assessments of the person's own force that they review, agree or draft."""
+    """Assessments of the person's own force that they review, agree or draft.
+
+    Each carries what leads have named this person to draft of it, so that
+    `questions_drafted_by` need not ask once more.
+    """
     rights = rights_of(user)
-    own_force = Assessment.objects.filter(
-        cycle__force_id=user.force_id, cycle__force__isnull=False
-    ).select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
-    if rights.roles & SEE_ALL:
-        return own_force
     named = Contributor.objects.filter(
         assessment=OuterRef("pk"), person=user, ended_at__isnull=True
     )
+    own_force = (
+        Assessment.objects.filter(cycle__force_id=user.force_id, cycle__force__isnull=False)
+        .select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
+        .annotate(read_for=Value(user.pk), named_codes=Subquery(named.values("question_codes")))
+    )
+    if rights.roles & SEE_ALL:
+        return own_force
     return own_force.filter(Q(threat__code__in=threats_drafted_by(user)) | Exists(named))
 
 
@@ -46,7 +62,7 @@ def is_visible_to(user: User, assessment: Assessment) -> bool:
         return False
     if rights_of(user).roles & SEE_ALL or assessment.threat.code in threats_drafted_by(user):
         return True
-    return assessment.pk in named_for(user)
+    return _named_codes(user, assessment) is not None
 
 
 def threats_drafted_by(user: User) -> frozenset[str]:
@@ -83,10 +99,16 @@ def questions_drafted_by(user: User, assessment: Assessment) -> frozenset[str] |
     """
     if assessment.threat.code in threats_drafted_by(user):
         return None
-    named = named_for(user)
-    if assessment.pk not in named:
-        return frozenset()
-    return named[assessment.pk] or None
+    codes = _named_codes(user, assessment)
+    return frozenset() if codes is None else codes or None
+
+
+def _named_codes(user: User, assessment: Assessment) -> frozenset[str] | None:
+    """The codes the person is named for, none for the whole; None for who is not named."""
+    if assessment.__dict__.get("read_for") != user.pk:
+        return named_for(user).get(assessment.pk)
+    codes = assessment.__dict__["named_codes"]
+    return None if codes is None else frozenset(codes)
 
 
 def cycles_visible_to(user: User) -> QuerySet[Cycle]:
