@@ -20,7 +20,8 @@ HOSTILE = [
     "\t1", "\r1", "\n1", "\0", "\ufffe", "a\x0bb", "\ud800",
     "<r>not</r>", "<r><t>bold</t></r>", "_x003D_1+1", "_x0000_", "{=1}", "{=1+1}",
     "http://example.org", "mailto:a@example.org", "internal:Sheet1!A1", "&lt;b&gt;", "]]>",
-    "'", '"', 'a";=1+1;"', "1", "-1", "1e5", "TRUE", "#REF!", "x" * 40_000, "🚓" * 20_000, "a\r\nb\rc\nd",
+    "'", '"', 'a";=1+1;"', "1", "-1", "1e5", "TRUE", "#REF!", "x" * 40_000, "🚓" * 20_000,
+    "a\r\nb\rc\nd",
 ]  # fmt: skip
 CELLS = st.one_of(
     st.none(),
