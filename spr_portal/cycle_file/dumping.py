@@ -146,6 +146,7 @@ def _assessment(assessment: Assessment) -> dict:
         "status_changes": _status_changes(assessment),
         "comments": [
             _given({
+                "identity": row.identity,
                 "place": row.place,
                 "text": row.text,
                 "by": _person(row.by, row.by_name, row.by.post),

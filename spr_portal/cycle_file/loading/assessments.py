@@ -19,6 +19,7 @@ from assessments.models import (
     Submission,
 )
 from spr_portal.cycle_file.checks.assessments import HANDED_IN, status_of, submitter_of
+from spr_portal.cycle_file.loading.evidence import register_evidence
 from spr_portal.cycle_file.loading.history import Step, keep_history
 from spr_portal.cycle_file.loading.identities import Identities, as_group, plain_json, published
 from spr_portal.cycle_file.moments import at_hour, read_time
@@ -137,6 +138,8 @@ class _Loading:
             )
             for order, row in enumerate(rows, start=1)
         )
+        if kind == ItemKind.EVIDENCE:
+            register_evidence(self.assessment)
 
     def _item_values(self, kind: ItemKind, row: dict) -> dict:
         values = {name: row[name] for name in ITEM_FIELDS[kind] if name in row}
@@ -231,16 +234,19 @@ class _Loading:
 
     def _remarks(self) -> None:
         """Comments, and words that were set aside."""
+        comments = self.words.get("comments", [])
+        identities = Identities(f"{self.assessment.reference}/comments", comments)
         Comment.objects.bulk_create(
             Comment(
                 assessment=self.assessment,
+                identity=identities.of(row, _words_of(row)),
                 place=row.get("place", ""),
                 text=row["text"],
                 by=self.people.user(row["by"]),
                 by_name=self.people.by_value(row["by"])["by_name"],
                 at=read_time(row["at"]),
             )
-            for row in self.words.get("comments", [])
+            for row in comments
         )
         SetAside.objects.bulk_create(
             SetAside(
