@@ -39,6 +39,18 @@ class ContentChanged(DomainError):
     status = 409
 
 
+class NewerDraft(DomainError):
+    """The draft is not the one the lead has read; nothing was done."""
+
+    status = 409
+
+    def __init__(self):
+        super().__init__(
+            "Somebody has changed this draft since you read it, so nothing was done. "
+            "Read it again, then accept it or go back to the accepted words."
+        )
+
+
 class UnknownPlace(DomainError):
     """There is no such answer, list or threat; nothing was done."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from assessments.enums import EDITABLE
 from assessments.models import Assessment, Cycle
+from assessments.models.items import Item
 from assessments.selectors import (
     is_lead,
     is_visible_to,
@@ -76,7 +77,25 @@ def can_lead(user: User, assessment: Assessment) -> Decision:
     """Whether the person answers for the assessment: accepts drafts, names contributors."""
     if not is_visible_to(user, assessment):
         return NOT_YOURS
-    return ALLOW if is_lead(user, assessment) else deny("Only a force lead of this threat can.")
+    if not is_lead(user, assessment):
+        return deny("Only a force lead of this threat can accept drafts and say who contributes.")
+    return ALLOW
+
+
+def can_name(user: User, assessment: Assessment) -> Decision:
+    """Whether the person says who drafts this assessment."""
+    leading = can_lead(user, assessment)
+    return CLOSED if leading and assessment.cycle.closed_at else leading
+
+
+def can_remove(user: User, assessment: Assessment, item: Item) -> Decision:
+    """Whether the person may take an item out of its list: a contributor, what is a mere draft."""
+    if is_lead(user, assessment) or (item.is_draft and item.accepted_values is None):
+        return ALLOW
+    return deny(
+        "A lead has accepted this, so only a lead can remove it. You can change it: "
+        "what you write waits for the lead as a draft."
+    )
 
 
 def can_edit(user: User, assessment: Assessment) -> Decision:
@@ -90,6 +109,12 @@ def can_edit(user: User, assessment: Assessment) -> Decision:
             "ACC Security can return it to you."
         )
     return ALLOW
+
+
+def can_edit_place(user: User, assessment: Assessment, place: str) -> Decision:
+    """Whether the person can change this answer or this list now."""
+    editing = can_edit(user, assessment)
+    return editing and can_write_place(user, assessment, place)
 
 
 def can_submit(user: User, assessment: Assessment) -> Decision:

@@ -43,9 +43,7 @@ def assessments_visible_to(user: User) -> QuerySet[Assessment]:
     `questions_drafted_by` need not ask once more.
     """
     rights = rights_of(user)
-    named = Contributor.objects.filter(
-        assessment=OuterRef("pk"), person=user, ended_at__isnull=True
-    )
+    named = named_contributors(user).filter(assessment=OuterRef("pk"))
     own_force = (
         Assessment.objects.filter(cycle__force_id=user.force_id, cycle__force__isnull=False)
         .select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
@@ -76,6 +74,17 @@ def is_lead(user: User, assessment: Assessment) -> bool:
     return assessment.threat.code in rights_of(user).threats_as(Role.FORCE_LEAD)
 
 
+def named_contributors(user: User) -> QuerySet[Contributor]:
+    """The rows by which leads have the person draft now; none for who may see no draft.
+
+    Staff of the Commissioner's office read what is issued and nothing before
+    it, also when they were named before they went there.
+    """
+    if not user.is_active or Role.OPCC in rights_of(user).roles:
+        return Contributor.objects.none()
+    return Contributor.objects.filter(person=user, ended_at__isnull=True)
+
+
 def named_for(user: User) -> dict[int, frozenset[str]]:
     """What leads have named the person to draft: codes of questions by the assessment's key.
 
@@ -85,7 +94,7 @@ def named_for(user: User) -> dict[int, frozenset[str]]:
     if "_named_for" not in user.__dict__:
         user.__dict__["_named_for"] = {
             key: frozenset(codes)
-            for key, codes in Contributor.objects.filter(person=user, ended_at__isnull=True)
+            for key, codes in named_contributors(user)
             .order_by()
             .values_list("assessment", "question_codes")
         }
@@ -152,9 +161,10 @@ def items_of(assessment: Assessment, kind: ItemKind) -> QuerySet:
 
 @dataclass(frozen=True)
 class Overview:
-    """How much each list holds, and the step by which the assessment last came back."""
+    """How much each list holds, what of it waits to be accepted, and the last way back."""
 
     counts: dict[ItemKind, int]
+    drafts: dict[ItemKind, int]
     last_return: StatusChange | None
 
 
@@ -168,6 +178,7 @@ def overview_of(assessment: Assessment) -> Overview:
         Assessment.objects.filter(pk=assessment.pk)
         .values(
             **{f"count_{kind.name}": _count_of(kind) for kind in ItemKind},
+            **_draft_counts(),
             **{f"return_{name}": Subquery(returns.values(name)[:1]) for name in fields},
         )
         .get()
@@ -176,12 +187,27 @@ def overview_of(assessment: Assessment) -> Overview:
     if row["return_at"]:
         last_return = StatusChange(**{name: row[f"return_{name}"] for name in fields})
     return Overview(
-        counts={kind: row[f"count_{kind.name}"] or 0 for kind in ItemKind}, last_return=last_return
+        counts={kind: row[f"count_{kind.name}"] or 0 for kind in ItemKind},
+        drafts=_drafts_in(row),
+        last_return=last_return,
     )
 
 
-def _count_of(kind: ItemKind) -> Subquery:
-    rows = Assessment._meta.get_field(kind.value).related_model.objects
+def draft_items_of(assessment: Assessment) -> dict[ItemKind, int]:
+    """How many items of each list wait for a lead to accept them; one query."""
+    return _drafts_in(Assessment.objects.filter(pk=assessment.pk).values(**_draft_counts()).get())
+
+
+def _draft_counts() -> dict[str, Subquery]:
+    return {f"drafts_{kind.name}": _count_of(kind, is_draft=True) for kind in ItemKind}
+
+
+def _drafts_in(row: dict) -> dict[ItemKind, int]:
+    return {kind: row[f"drafts_{kind.name}"] or 0 for kind in ItemKind}
+
+
+def _count_of(kind: ItemKind, **which) -> Subquery:
+    rows = Assessment._meta.get_field(kind.value).related_model.objects.filter(**which)
     counted = rows.filter(assessment=OuterRef("pk")).order_by().values("assessment")
     return Subquery(counted.annotate(number=Count("pk")).values("number"), IntegerField())
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.enums import ItemKind
 from assessments.models import Assessment, Response
-from assessments.selectors import responses_of
+from assessments.selectors import draft_items_of, responses_of
 
 
 @dataclass(frozen=True)
@@ -23,30 +24,41 @@ def missing_from(
     *,
     responses: list[Response] | None = None,
     has_summary: bool | None = None,
+    draft_items: Mapping[ItemKind, int] | None = None,
 ) -> list[Missing]:
     """What is missing, in the order of the task list; empty when it can be submitted.
 
-    Who has read the responses or knows of the summary already can say so.
+    Drafts that no lead has accepted are missing too. Who has read the
+    responses, knows of the summary or how many draft items each list has can
+    say so.
     """
     if responses is None:
         responses = list(responses_of(assessment))
-    missing = [
-        Missing(
-            part=response.question.part.code,
-            place=response.question.code,
-            sentence=f"{response.question.part.label}: {response.question.prompt}",
-        )
-        for response in responses
-        if response.question.is_required and not response.is_answered
-    ]
+    missing = [thing for response in responses if (thing := _missing_at(response))]
     if has_summary is None:
         has_summary = assessment.summary.exists()
-    if not has_summary:
-        missing.append(
-            Missing(
-                part=ItemKind.SUMMARY,
-                place="",
-                sentence="Summary for the board: write at least one paragraph for the board paper",
-            )
-        )
+    if draft_items is None:
+        draft_items = draft_items_of(assessment)
+    for kind in ItemKind:
+        if draft_items[kind]:
+            missing.append(Missing(kind, "", _waiting(kind, draft_items[kind])))
+        if kind == ItemKind.SUMMARY and not has_summary:
+            sentence = "Summary for the board: write at least one paragraph for the board paper"
+            missing.append(Missing(kind, "", sentence))
     return missing
+
+
+def _missing_at(response: Response) -> Missing | None:
+    question = response.question
+    sentence = f"{question.part.label}: {question.prompt}"
+    if question.is_required and not response.is_answered:
+        return Missing(question.part.code, question.code, sentence)
+    if response.is_draft:
+        draft = f"{sentence} – a draft waits to be accepted"
+        return Missing(question.part.code, question.code, draft)
+    return None
+
+
+def _waiting(kind: ItemKind, number: int) -> str:
+    drafts = "1 draft waits" if number == 1 else f"{number} drafts wait"
+    return f"{kind.label}: {drafts} to be accepted"

@@ -10,8 +10,8 @@ from assessments.domain.responses import lock_for_writing, start_if_new
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
 from assessments.models import Assessment, SetAside
-from assessments.models.items import Carried
-from assessments.policies import can_write_place
+from assessments.models.items import Carried, Item
+from assessments.policies import can_remove, can_write_place
 from assessments.selectors import is_lead
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
@@ -29,7 +29,7 @@ def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
             assessment=assessment,
             order=next_order(rows),
             **_known(kind, values),
-            **_draft(assessment, by=by),
+            **_draft(assessment, kind, None, by=by),
         )
         _record(assessment, "item.added", kind, item.identity, by=by)
     return item
@@ -55,11 +55,12 @@ def change_item(
         assessment = lock_for_writing(assessment, by=by)
         can_write_place(by, assessment, kind).require()
         rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
+        before = rows.filter(identity=identity).first()
         item, changed = change_row(
             rows,
             identity=identity,
             started_from=started_from,
-            values=values | _draft(assessment, by=by) | _reviewed(kind),
+            values=values | _draft(assessment, kind, before, by=by) | _reviewed(kind),
         )
         if changed:
             assessment.set_aside.filter(place=place, by=by, settled_at__isnull=True).update(
@@ -96,6 +97,7 @@ def remove_item(
             return
         if item.version != started_from:
             raise StaleEdit(newer=item, kept=None)
+        can_remove(by, assessment, item).require()
         now = timezone.now()
         SetAside.objects.create(
             assessment=assessment,
@@ -121,11 +123,17 @@ def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool
         _record(assessment, "item.moved", kind, identity, by=by)
 
 
-def _draft(assessment: Assessment, *, by: User) -> dict:
-    """What a lead writes is accepted; a contributor's item is a draft until a lead accepts it."""
+def _draft(assessment: Assessment, kind: ItemKind, before: Item | None, *, by: User) -> dict:
+    """What a lead writes is accepted; a contributor's item is a draft until a lead accepts it.
+
+    While it is, it remembers what was accepted before.
+    """
     if is_lead(by, assessment):
-        return {"is_draft": False, "drafted_by_name": ""}
-    return {"is_draft": True, "drafted_by_name": by.name}
+        return {"is_draft": False, "drafted_by_name": "", "accepted_values": None}
+    accepted = None
+    if before is not None:
+        accepted = before.accepted_values if before.is_draft else item_values(kind, before)
+    return {"is_draft": True, "drafted_by_name": by.name, "accepted_values": accepted}
 
 
 def _reviewed(kind: ItemKind) -> dict:

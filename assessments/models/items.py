@@ -28,6 +28,8 @@ class Item(models.Model):
     # A contributor's draft that no lead has accepted yet, and whose it is.
     is_draft = models.BooleanField(default=False)
     drafted_by_name = models.CharField(max_length=150, blank=True)
+    # What a lead accepted last, while a draft stands over it; none for one that is all new.
+    accepted_values = models.JSONField(null=True, blank=True)
 
     class Meta:
         abstract = True

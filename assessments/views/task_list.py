@@ -34,7 +34,9 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
     responses = list(responses_of(found))
     overview = overview_of(found)
     has_summary = bool(overview.counts[ItemKind.SUMMARY])
-    missing = missing_from(found, responses=responses, has_summary=has_summary)
+    missing = missing_from(
+        found, responses=responses, has_summary=has_summary, draft_items=overview.drafts
+    )
     context = {
         "assessment": found,
         "crumbs": [("Home", "/")],

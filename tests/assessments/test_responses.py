@@ -144,11 +144,12 @@ def test_a_stale_change_to_an_item_keeps_the_words(assessment, lead, colleague):
     assert caught.value.kept.values["statement"] == "His"
 
 
-def test_changing_a_removed_item_keeps_the_words(assessment, lead, colleague):
+def test_changing_a_removed_item_keeps_the_words(assessment, lead):
     kind = ItemKind.VULNERABILITY
     item = add_item(assessment=assessment, kind=kind, values=vulnerability("First"), by=lead)
     arguments = {"assessment": assessment, "kind": kind, "identity": item.identity}
-    remove_item(**arguments, started_from=1, by=colleague)
+    other_lead = make_person(force=assessment.force, role=Role.FORCE_LEAD, threat="terrorism")
+    remove_item(**arguments, started_from=1, by=other_lead)
 
     with pytest.raises(StaleEdit) as caught:
         change_item(**arguments, values=vulnerability("His"), started_from=1, by=lead)
