@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.enums import AssessmentStatus
@@ -12,7 +13,6 @@ from assessments.presenters.statuses import STATUS_TAGS, is_late
 from reports.enums import PaperStatus
 from reports.models import BoardPaper
 from reports.presenters.words import WAITS_FOR, year_in_words
-from spr_portal.identity.enums import Role
 
 HANDED_IN = (AssessmentStatus.SUBMITTED, AssessmentStatus.APPROVED)
 
@@ -40,7 +40,7 @@ class CycleLine:
     due_on: datetime.date
     board_on: datetime.date
     counts: tuple[StatusCount, ...]
-    waiting: int  # submitted and not yet reviewed
+    is_closed: bool  # its paper is issued
     is_past_due: bool
     is_all_in: bool
     href: str
@@ -53,15 +53,12 @@ class PaperLine:
     board_on: datetime.date
     status: str
     waits_for: str
-    waits_for_you: bool
     href: str
 
 
 def assessment_lines(
     assessments: Iterable[Assessment], *, today: datetime.date
 ) -> list[AssessmentLine]:
-    """Those of the newest year, and of earlier ones what was never finished."""
-    rows = sorted(assessments, key=lambda row: row.cycle.year, reverse=True)
     return [
         AssessmentLine(
             threat=row.threat.label,
@@ -71,13 +68,15 @@ def assessment_lines(
             is_late=is_late(row.status, row.cycle.due_on, today=today),
             href=row.get_absolute_url(),
         )
-        for row in rows
-        if row.cycle.year == rows[0].cycle.year or row.status not in HANDED_IN
+        for row in assessments
     ]
 
 
-def cycle_line(cycle: Cycle, counts: dict[str, int], *, today: datetime.date) -> CycleLine:
-    """`counts` maps a status to how many of the cycle's assessments are in it."""
+def cycle_line(
+    cycle: Cycle, assessments: Iterable[Assessment], *, today: datetime.date
+) -> CycleLine:
+    """A cycle with how many of its `assessments` are in each status."""
+    counts = Counter(assessment.status for assessment in assessments)
     outstanding = sum(number for status, number in counts.items() if status not in HANDED_IN)
     return CycleLine(
         year=year_in_words(cycle.year),
@@ -88,18 +87,14 @@ def cycle_line(cycle: Cycle, counts: dict[str, int], *, today: datetime.date) ->
             for status, (words, _) in STATUS_TAGS.items()
             if counts.get(status)
         ),
-        waiting=counts.get(AssessmentStatus.SUBMITTED, 0),
+        is_closed=cycle.closed_at is not None,
         is_past_due=cycle.due_on < today,
         is_all_in=not outstanding,
         href=cycle.get_absolute_url(),
     )
 
 
-# Whose step is next, once the paper is written.
-NEXT_ROLE = {PaperStatus.WITH_EXECUTIVE: Role.EXECUTIVE, PaperStatus.AGREED: Role.ACC_SECURITY}
-
-
-def paper_lines(papers: Iterable[BoardPaper], roles: Collection[Role] = ()) -> list[PaperLine]:
+def paper_lines(papers: Iterable[BoardPaper]) -> list[PaperLine]:
     return [
         PaperLine(
             title=paper.title,
@@ -107,7 +102,6 @@ def paper_lines(papers: Iterable[BoardPaper], roles: Collection[Role] = ()) -> l
             board_on=paper.cycle.board_on,
             status=paper.status,
             waits_for=WAITS_FOR[PaperStatus(paper.status)],
-            waits_for_you=NEXT_ROLE.get(PaperStatus(paper.status)) in roles,
             href=paper.get_absolute_url(),
         )
         for paper in papers

@@ -2,58 +2,79 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.models import Assessment
 from assessments.presenters.statuses import STATUS_TAGS
-from assessments.selectors import assessments_visible_to, cycles_visible_to
+from assessments.selectors import cycles_visible_to, named_for
+from assessments.workload import acting_today, open_threads, progress_of, work_of, writes
+from reports.policies import WRITERS
+from reports.presenters import my_work
 from reports.presenters.home import assessment_lines, cycle_line, paper_lines
 from reports.presenters.words import PAPER_TAGS
 from reports.selectors import SEE_DRAFTS, papers_visible_to
-from spr_portal.identity.enums import THREAT_ROLES, Role
+from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
 from spr_portal.identity.selectors import people_with, rights_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    roles = rights_of(request.user).roles
-    if not roles:
-        return render(request, "reports/no_appointment.html", _whom_to_ask(request.user))
+    user, today = request.user, timezone.localdate()
+    roles = rights_of(user).roles
+    if not roles and not named_for(user):
+        return render(request, "reports/no_appointment.html", _whom_to_ask(user))
     if roles == {Role.OPCC}:
         return redirect("reports:published")
-    context = {"assessment_tags": STATUS_TAGS, "paper_tags": PAPER_TAGS, "roles": roles}
-    if roles & THREAT_ROLES:
-        context |= _own_threats(request.user)
+    assessments = list(work_of(user))
+    papers = list(papers_visible_to(user)[:5])
+    context = {
+        "assessment_tags": STATUS_TAGS,
+        "paper_tags": PAPER_TAGS,
+        "sees_published": Role.OPCC in roles,
+        "runs_people": Role.ADMINISTRATOR in roles,
+        **_waiting(user, assessments, papers, today=today),
+    }
     if roles & SEE_DRAFTS:
-        context |= _whole_force(request.user)
-    context["sees_published"] = Role.OPCC in roles
-    context["runs_people"] = Role.ADMINISTRATOR in roles
+        context |= _whole_force(user, assessments, papers, today=today)
     return render(request, "reports/home.html", context)
 
 
-def _own_threats(user: User) -> dict:
-    rights = rights_of(user)
-    codes = rights.threats_as(Role.FORCE_LEAD) | rights.threats_as(Role.CONTRIBUTOR)
-    assessments = assessments_visible_to(user).filter(threat__code__in=codes)
-    lines = assessment_lines(assessments, today=timezone.localdate())
-    return {"is_lead": True, "assessments": lines}
+def _waiting(user: User, assessments: list[Assessment], papers, *, today: datetime.date) -> dict:
+    roles = rights_of(user).roles
+    threads = open_threads(assessments)
+    written = [one for one in assessments if writes(user, one)]
+    progress = progress_of(user, written) if written else {}
+    waiting = my_work.for_writer(user, written, progress, threads, today=today)
+    if roles & set(WRITERS):
+        waiting += my_work.for_reviewer(user, assessments, threads, today=today)
+    waiting += my_work.papers_waiting(papers, roles, today=today)
+    shown = {one.href for one in waiting}
+    rest = [one for one in written if one.get_absolute_url() not in shown]
+    labels = {one.threat.code: one.threat.label for one in assessments}
+    acting = acting_today(user) if Role.FORCE_LEAD in roles else []
+    return {
+        "waiting": my_work.in_order(waiting),
+        "acting": my_work.acting_lines(acting, user, labels),
+        "assessments": assessment_lines(rest, today=today),
+        "is_waited_for": bool(roles - {Role.ADMINISTRATOR, Role.OPCC}) or bool(written),
+    }
 
 
-def _whole_force(user: User) -> dict:
-    cycle = cycles_visible_to(user).first()
-    counts: dict[str, int] = {}
-    if cycle:
-        statuses = cycle.assessments.order_by().values_list("status")
-        counts = dict(statuses.annotate(number=Count("pk")))
+def _whole_force(user: User, assessments: list[Assessment], papers, *, today) -> dict:
+    """The newest year that is still open; where none is, the newest of all."""
+    cycle = assessments[0].cycle if assessments else cycles_visible_to(user).first()
+    of_cycle = [one for one in assessments if one.cycle_id == cycle.pk] if cycle else []
     return {
         "sees_all": True,
-        "writes": bool(rights_of(user).roles & {Role.ACC_SECURITY, Role.STAFF_OFFICER}),
-        "cycle": cycle_line(cycle, counts, today=timezone.localdate()) if cycle else None,
-        "papers": paper_lines(papers_visible_to(user)[:5], rights_of(user).roles),
+        "may_open": bool(rights_of(user).roles & set(WRITERS)),
+        "cycle": cycle_line(cycle, of_cycle, today=today) if cycle else None,
+        "papers": paper_lines(papers),
     }
 
 
