@@ -61,3 +61,15 @@ class CycleExists(DomainError):
     """The force has a cycle for this year already; nothing was done."""
 
     status = 409
+
+
+class AlreadyCited(DomainError):
+    """The assessment cites this piece of evidence already, in `reference`; nothing was done."""
+
+    status = 409
+
+    def __init__(self, reference):
+        self.reference = reference
+        super().__init__(
+            "This assessment cites this piece of evidence already. Nothing was changed."
+        )

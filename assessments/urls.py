@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, cycles, items, mail, review, submitting, task_list
+from assessments.views import (
+    answers,
+    citing,
+    cycles,
+    evidence,
+    items,
+    mail,
+    review,
+    submitting,
+    task_list,
+)
 
 
 class YearConverter:
@@ -20,6 +30,10 @@ app_name = "assessments"
 one = "cycles/<year:year>/<slug:threat_code>/"
 
 urlpatterns = [
+    path("evidence/", evidence.register, name="evidence"),
+    path("evidence/add/", evidence.add, name="add_evidence"),
+    path("evidence/<slug:identity>/", evidence.entry, name="evidence_entry"),
+    path("evidence/<slug:identity>/change/", evidence.change, name="change_evidence"),
     path("e-mails/", mail.choose, name="mail_choices"),
     path("cycles/", cycles.cycle_list, name="cycles"),
     path("cycles/open/", cycles.open_cycle_page, name="open_cycle"),
@@ -27,6 +41,12 @@ urlpatterns = [
     path("cycles/<year:year>/change/", cycles.change_cycle_page, name="change_cycle"),
     path(one, task_list.assessment, name="assessment"),
     path(f"{one}answers/<slug:part_code>/", answers.part, name="part"),
+    # Evidence has pages of its own; they stand where every list stands.
+    path(f"{one}lists/evidence/", citing.cited, name="cited"),
+    path(f"{one}lists/evidence/add/", citing.add, name="add_cited"),
+    path(f"{one}lists/evidence/<slug:identity>/", citing.change, name="change_cited"),
+    path(f"{one}evidence/", citing.choose, name="choose_evidence"),
+    path(f"{one}evidence/<slug:identity>/", citing.cite, name="cite_evidence"),
     path(f"{one}lists/<slug:kind>/", items.item_list, name="items"),
     path(f"{one}lists/<slug:kind>/add/", items.add, name="add_item"),
     path(f"{one}lists/<slug:kind>/<slug:identity>/", items.change, name="change_item"),

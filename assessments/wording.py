@@ -24,6 +24,7 @@ FIELD_LABELS = {
     "part": "Part", "addressee": "Addressee", "escalation": "Escalation", "status": "Status",
     "outcome": "Outcome", "expires_on": "Expires on", "backs": "Answers it backs",
     "body": "Inspectorate", "report": "Report", "finding_kind": "Kind", "reference": "Reference",
+    "marking": "Marking", "handling": "Handling instruction", "is_shared": "Shared",
     "grade": "Grade", "response": "Response", "due_on": "Due on",
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
             assessment=assessment,
             order=next_order(rows),
             **_known(kind, values),
-            **_draft(assessment, kind, None, by=by),
+            **draft_marks(assessment, kind, None, by=by),
         )
         _record(assessment, "item.added", kind, item.identity, by=by)
     return item
@@ -60,7 +60,7 @@ def change_item(
             rows,
             identity=identity,
             started_from=started_from,
-            values=values | _draft(assessment, kind, before, by=by) | _reviewed(kind),
+            values=values | draft_marks(assessment, kind, before, by=by) | _reviewed(kind),
         )
         if changed:
             assessment.set_aside.filter(place=place, by=by, settled_at__isnull=True).update(
@@ -123,7 +123,7 @@ def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool
         _record(assessment, "item.moved", kind, identity, by=by)
 
 
-def _draft(assessment: Assessment, kind: ItemKind, before: Item | None, *, by: User) -> dict:
+def draft_marks(assessment: Assessment, kind: ItemKind, before: Item | None, *, by: User) -> dict:
     """What a lead writes is accepted; a contributor's item is a draft until a lead accepts it.
 
     While it is, it remembers what was accepted before.

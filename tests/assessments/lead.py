@@ -15,7 +15,7 @@ FIGURE = {
     "publication": "public",
 }
 VULNERABILITY = {"statement": "Few trained officers.", "likelihood": "low", "impact": "high"}
-EVIDENCE = {"title": "Exercise report", "evidence_kind": "exercise"}
+EVIDENCE = {"title": "Exercise report", "kind": "exercise", "marking": "OFFICIAL"}
 RECOMMENDATION = {"addressee": "The Commissioner", "text": "to support the plan."}
 SUMMARY = {"text": "What the board reads.", "publication": "public"}
 ITEMS = {

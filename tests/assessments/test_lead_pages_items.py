@@ -126,7 +126,7 @@ OTHER_ERRORS = [
     ("vulnerabilities", {"criterion": "no-such"}, "Select a valid choice"),
     ("vulnerabilities", {"statement": " \x00 "}, "Enter the vulnerability"),
     ("evidence", date("dated", 1, 1, 9000), "must be today or in the past"),
-    ("evidence", {"part": "no-such"}, "Select a valid choice"),
+    ("evidence", {"backs": "no-such"}, "Tick only answers that are listed here"),
     ("recommendations", {"addressee": ""}, "Enter the addressee"),
     ("summary", {"text": "word " * 20_000}, "Text must be 5,000 characters or fewer"),
 ]

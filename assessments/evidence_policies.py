@@ -1,0 +1,61 @@
+"""Who may do what with the force's register of evidence and the files in it."""
+
+from __future__ import annotations
+
+from assessments.evidence_selectors import (
+    evidence_visible_to,
+    is_drafting,
+    is_handed_in,
+    leads_what_it_backs,
+)
+from assessments.models import Evidence
+from assessments.policies import REVIEWERS
+from spr_portal.identity.enums import Role
+from spr_portal.identity.models import User
+from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
+
+NOT_YOURS = deny("This is not a piece of evidence that you can see.")
+
+
+def can_see_register(user: User) -> Decision:
+    """Whether the person has a register to look at; what is in it, `evidence_visible_to` says."""
+    may = has_role(user, *REVIEWERS, Role.EXECUTIVE) or is_drafting(user)
+    if user.force_id is None or not may:
+        return deny("The register of evidence is for those who write, review or agree assessments.")
+    return ALLOW
+
+
+def can_add_evidence(user: User) -> Decision:
+    if user.force_id is None or not (has_role(user, *REVIEWERS) or is_drafting(user)):
+        return deny(
+            "Only ACC Security, the staff officer, force leads and contributors can add evidence."
+        )
+    return ALLOW
+
+
+def can_see_evidence(user: User, evidence: Evidence) -> Decision:
+    return ALLOW if evidence_visible_to(user).filter(pk=evidence.pk).exists() else NOT_YOURS
+
+
+def can_change_evidence(user: User, evidence: Evidence) -> Decision:
+    """Who added it knows it; who leads on what it backs answers for the words that cite it; and
+    ACC Security looks after the register. Everybody else may read and cite it as it stands."""
+    if not can_see_evidence(user, evidence):
+        return NOT_YOURS
+    is_theirs = evidence.added_by_id == user.pk and can_add_evidence(user)
+    if has_role(user, *REVIEWERS) or is_theirs or leads_what_it_backs(user, evidence):
+        return ALLOW
+    return deny(
+        "Only who added this evidence, a force lead whose open assessment it backs, ACC Security "
+        "and the staff officer can change it."
+    )
+
+
+def can_remove_file(user: User, evidence: Evidence) -> Decision:
+    """A file stays with what was handed in: a reviewer may have read it."""
+    changing = can_change_evidence(user, evidence)
+    if not changing:
+        return changing
+    if is_handed_in(evidence):
+        return deny("This evidence backs an assessment that has been submitted, so its files stay.")
+    return ALLOW
