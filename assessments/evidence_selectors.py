@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.enums import EDITABLE, FileStatus
@@ -92,6 +92,12 @@ def uses_of(evidence: Evidence, user: User) -> QuerySet[EvidenceReference]:
 def references_in(assessment: Assessment) -> QuerySet[EvidenceReference]:
     """What the assessment cites, in its order, with the entry and the old coarse part."""
     return assessment.evidence.select_related("part", "evidence").order_by("order", "id")
+
+
+def cited_in(assessment: Assessment) -> QuerySet:
+    """The same as plain values, for a page that only says what backs its answers."""
+    cited = assessment.evidence.order_by("order", "id")
+    return cited.values("title", "expires_on", "backs", part_code=F("part__code"))
 
 
 def files_of(evidence: Evidence) -> QuerySet[EvidenceFile]:

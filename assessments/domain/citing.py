@@ -85,11 +85,12 @@ def put_in_register(
         reference = locked.evidence.filter(identity=identity).first()
         if reference is None or reference.version != started_from or reference.evidence_id:
             raise StaleEdit(newer=reference, kept=None)
+        marks = draft_marks(locked, ItemKind.EVIDENCE, reference, by=by)
         reference.evidence = create_entry(values, by=by)
         _copy(reference, reference.evidence)
         reference.part, reference.backs = None, in_order(locked, backs)
         reference.version += 1
-        for name, value in draft_marks(locked, ItemKind.EVIDENCE, None, by=by).items():
+        for name, value in marks.items():
             setattr(reference, name, value)
         reference.save()
         _record("evidence.added_and_cited", locked, reference, by=by)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.models import Comment, Response, SetAside
+from assessments.presenters.evidence import EvidenceBeside
 from spr_portal.components import SummaryRow
 from threats.models import AnswerKind
 from threats.selectors import AskedQuestion, RatingChoice
@@ -49,6 +50,7 @@ class AnswerBox:
     waiting: tuple[Words, ...]
     carried: Words | None
     comments: tuple[Comment, ...]
+    evidence: EvidenceBeside | None
 
     @property
     def described_by(self) -> str:
@@ -73,6 +75,7 @@ def answer_boxes(
     choices: tuple[RatingChoice, ...],
     comments: Iterable[Comment],
     waiting: Iterable[SetAside],
+    evidence: Mapping[str, EvidenceBeside] | None = None,
     typed: Mapping[str, Any] | None = None,
     stale: Mapping[str, Response] | None = None,
 ) -> list[AnswerBox]:
@@ -104,6 +107,7 @@ def answer_boxes(
                 else tuple(_kept(kept, labels) for kept in waiting if kept.place == code),
                 carried=_carried(response),
                 comments=tuple(comment for comment in comments if comment.place == code),
+                evidence=(evidence or {}).get(code),
             )
         )
     return boxes

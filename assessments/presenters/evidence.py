@@ -120,17 +120,23 @@ class Prompts:
     def known(self, codes: Iterable[str]) -> list[str]:
         return [self.names[code] for code in codes if code in self.names]
 
-    def codes_backed(self, reference: EvidenceReference) -> tuple[str, ...]:
+    def codes_backed(self, backs: Iterable[str], part: str | None) -> tuple[str, ...]:
         """The answers ticked, or all of the part that it was said to back before there were ticks.
 
         Nothing where it backs the assessment as a whole.
         """
-        if reference.backs or reference.part is None:
-            return tuple(code for code in self.names if code in reference.backs)
-        return self.by_part.get(reference.part.code, ())
+        ticked = set(backs)
+        if ticked or not part:
+            return tuple(code for code in self.names if code in ticked)
+        return self.by_part.get(part, ())
+
+    def ticked_in(self, reference: EvidenceReference) -> tuple[str, ...]:
+        part = reference.part.code if reference.part else None
+        return self.codes_backed(reference.backs, part)
 
     def backed(self, reference: EvidenceReference) -> tuple[str, ...]:
-        return tuple(self.names[code] for code in self.codes_backed(reference)) or (WHOLE,)
+        """The names of the answers, for a list that is never empty."""
+        return tuple(self.names[code] for code in self.ticked_in(reference)) or (WHOLE,)
 
 
 def expiry_tag(expires_on: datetime.date | None, today: datetime.date) -> Tag | None:
@@ -220,18 +226,23 @@ def cited_cards(
 
 def evidence_beside(
     assessment: Assessment,
-    references: Iterable[EvidenceReference],
+    cited: Iterable[Mapping],
     parts: Iterable[AskedPart],
     *,
     today: datetime.date,
     may_cite: bool = False,
 ) -> dict[str, EvidenceBeside]:
-    """What backs each answer, by the question's code; every question asked is there."""
+    """What backs each answer of the parts, by the question's code; every question is there.
+
+    `cited` are plain values, from `cited_in` or of the list in `items_as_data`.
+    """
     prompts = Prompts.of(parts)
     pieces: dict[str, list[Piece]] = {code: [] for code in prompts.names}
-    for reference in references:
-        piece = Piece(reference.title, expiry_tag(reference.expires_on, today))
-        for code in prompts.codes_backed(reference):
+    for values in cited:
+        piece = Piece(values["title"], expiry_tag(_date(values.get("expires_on")), today))
+        for code in prompts.codes_backed(
+            values.get("backs", ()), values.get("part_code") or values.get("part")
+        ):
             pieces[code].append(piece)
     at = [assessment.cycle.year, assessment.threat.code]
     href = reverse("assessments:choose_evidence", args=at) if may_cite else ""
@@ -254,8 +265,7 @@ def expired_in(
     at = [assessment.cycle.year, assessment.threat.code, "evidence"]
     found = []
     for values in cited:
-        expires = values.get("expires_on")
-        expires = datetime.date.fromisoformat(expires) if isinstance(expires, str) else expires
+        expires = _date(values.get("expires_on"))
         if expires is None or expires >= max(as_at, today):
             continue
         when = "before the as-at date" if expires < as_at else "since the as-at date"
@@ -264,6 +274,10 @@ def expired_in(
         href = reverse("assessments:change_item", args=[*at, values["identity"]])
         found.append(Expired(sentence, href))
     return found
+
+
+def _date(value: datetime.date | str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _day(date: datetime.date) -> str:

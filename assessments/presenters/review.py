@@ -12,6 +12,7 @@ from django.template.defaultfilters import date as formatted
 from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, REFERENCES
 from assessments.enums import ItemKind
 from assessments.models import Comment, Response
+from assessments.presenters.evidence import EvidenceBeside
 from assessments.presenters.statuses import rating_cell
 from assessments.wording import FIELD_LABELS
 from spr_portal.components import RatingCell
@@ -31,6 +32,7 @@ class AnswerLine:
     last_year_text: str
     last_year_rating: RatingCell | None
     comments: tuple[Comment, ...]
+    evidence: EvidenceBeside | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def part_lines(
     responses: Iterable[Response],
     last_year: Mapping[str, Response],
     comments: Mapping[str, list[Comment]],
+    evidence: Mapping[str, EvidenceBeside] | None = None,
 ) -> list[PartLines]:
     """The answers by part, in order; `last_year` maps question codes to last year's responses."""
     parts: dict[str, tuple[str, list[AnswerLine]]] = {}
@@ -70,6 +73,7 @@ def part_lines(
             last_year_text=before.text if before else "",
             last_year_rating=rating_cell(before.rating) if before else None,
             comments=tuple(comments.get(question.code, ())),
+            evidence=(evidence or {}).get(question.code),
         )
         parts.setdefault(question.part.code, (question.part.label, []))[1].append(line)
     return [PartLines(code, label, tuple(lines)) for code, (label, lines) in parts.items()]

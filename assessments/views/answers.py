@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.domain.answers import GivenAnswer, SavedPage, save_answers
 from assessments.enums import ItemKind
+from assessments.evidence_selectors import cited_in
 from assessments.forms.answers import ANSWER_LIMIT, TypedAnswer, typed_answers
 from assessments.models import Assessment, Response
-from assessments.policies import can_edit, can_write
+from assessments.policies import can_edit, can_write, can_write_place
 from assessments.presenters.answers import (
     answer_boxes,
     answer_rows,
@@ -21,6 +23,7 @@ from assessments.presenters.answers import (
     unsaved_rows,
     waiting_rows,
 )
+from assessments.presenters.evidence import evidence_beside
 from assessments.presenters.places import Places, crumbs_to
 from assessments.selectors import (
     answers_in,
@@ -98,6 +101,13 @@ def _writing_page(
         choices=rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale),
         comments=comments_on(assessment, codes),
         waiting=unsettled_words(assessment, request.user).filter(place__in=codes),
+        evidence=evidence_beside(
+            assessment,
+            cited_in(assessment),
+            [asked],
+            today=timezone.localdate(),
+            may_cite=bool(can_write_place(request.user, assessment, ItemKind.EVIDENCE)),
+        ),
         typed=typed,
         stale=page.stale if page else None,
     )

@@ -173,7 +173,7 @@ def _backing_form(
     parts = _parts(assessment)
     initial = {"backs": _asked_for(request, assessment)}
     if reference:
-        codes = Prompts.of(parts).codes_backed(reference)
+        codes = Prompts.of(parts).ticked_in(reference)
         initial = {"backs": codes, "version": reference.version}
     return BackingForm(_sent(request), initial=initial, parts=parts)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.assessments import (
@@ -17,7 +18,7 @@ from assessments.domain.changes import changes_between
 from assessments.domain.comments import add_comment
 from assessments.domain.content import content_from, content_of, hash_of, items_as_data
 from assessments.domain.workflow import TRANSITIONS
-from assessments.enums import Action
+from assessments.enums import Action, ItemKind
 from assessments.enums import AssessmentStatus as Status
 from assessments.exceptions import ContentChanged
 from assessments.forms.review import ApproveForm, CommentForm, ReasonForm
@@ -30,6 +31,7 @@ from assessments.policies import (
     can_review,
 )
 from assessments.presenters.differences import shown_changes
+from assessments.presenters.evidence import EvidenceBeside, evidence_beside
 from assessments.presenters.review import labels_of_codes, list_lines, part_lines
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import (
@@ -61,13 +63,19 @@ def review(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
         "assessment": assessment,
         "status": STATUS_TAGS[assessment.status],
         "before": before,
-        "parts": part_lines(responses, last_year, comments),
+        "parts": part_lines(responses, last_year, comments, _evidence(assessment, lists)),
         "lists": list_lines(lists, comments, codes=labels_of_codes(responses)),
         "overall_comments": comments.get("", []),
         "commenting": can_comment(request.user, assessment),
         "steps": _steps(request.user, assessment, shown=hash_of(content_from(responses, lists))),
     }
     return render(request, "assessments/review.html", context)
+
+
+def _evidence(assessment: Assessment, lists: dict) -> dict[str, EvidenceBeside]:
+    parts = parts_for(assessment.cycle.edition, assessment.threat.code)
+    cited = lists[ItemKind.EVIDENCE]
+    return evidence_beside(assessment, cited, parts, today=timezone.localdate())
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.assessments import submit_assessment
@@ -15,6 +16,7 @@ from assessments.forms.submitting import DeclarationForm
 from assessments.models import Assessment
 from assessments.policies import can_edit, can_submit
 from assessments.presenters.check_answers import missing_links, sections
+from assessments.presenters.evidence import expired_in
 from assessments.presenters.items import labels_of
 from assessments.presenters.places import Places, crumbs_to
 from assessments.presenters.statuses import STATUS_TAGS
@@ -80,6 +82,7 @@ def _check_page(
             labels=labels_of(parts),
             is_editable=editing.allowed,
         ),
+        "expired": expired_in(assessment, lists[ItemKind.EVIDENCE], today=timezone.localdate()),
         "missing": missing_links(missing, Places(assessment, parts)),
         "form": form or DeclarationForm(initial={"content_hash": shown}),
         "editing": editing,

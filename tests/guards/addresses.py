@@ -33,6 +33,8 @@ REVIEWERS = frozenset({ACC, STAFF})
 WHOLE_FORCE = REVIEWERS | {Role.EXECUTIVE}
 DRAFTERS = frozenset({LEAD, CONTRIBUTOR})
 READERS = WHOLE_FORCE | DRAFTERS
+EVERY_DRAFTER = DRAFTERS | {"lead of another threat"}
+REGISTER = WHOLE_FORCE | EVERY_DRAFTER
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 BOARD = WHOLE_FORCE | {Role.OPCC}
 NOBODY: frozenset[str] = frozenset()
@@ -77,6 +79,18 @@ def _item(scene: Scene) -> list:
     return [DRAFT, IN_PROGRESS, kind.value, scene.item(kind).identity]
 
 
+def _cited(scene: Scene) -> list:
+    return [DRAFT, IN_PROGRESS, scene.item(ItemKind.EVIDENCE).identity]
+
+
+def _evidence(scene: Scene) -> list:
+    return [scene.item(ItemKind.EVIDENCE).evidence.identity]
+
+
+def _citable(scene: Scene) -> list:
+    return [DRAFT, IN_PROGRESS, scene.force.evidence.get(is_shared=True).identity]
+
+
 def _person(scene: Scene) -> list:
     return [scene.people["nobody"].pk]
 
@@ -104,6 +118,7 @@ def _agreement(scene: Scene) -> dict:
 
 
 AT_WORK = of(DRAFT, IN_PROGRESS)
+ENTRY = {"kind": "exercise", "title": "Other words", "marking": "OFFICIAL", "version": "1"}
 LIST = of(DRAFT, IN_PROGRESS, "vulnerabilities")
 VULNERABILITY = sent(statement="Other words.", likelihood="low", impact="low", version="1")
 SECTION = of(DRAFT, "introduction")
@@ -188,6 +203,24 @@ ADDRESSES: dict[str, Address] = {
         get=DRAFTERS, post=DRAFTERS, at=_item, data=sent(version="1")
     ),
     "assessments:move_item": Address(post=DRAFTERS, at=_item, data=sent(direction="up")),
+    # --- evidence
+    "assessments:evidence": Address(get=REGISTER),
+    "assessments:add_evidence": Address(
+        get=REVIEWERS | EVERY_DRAFTER, post=REVIEWERS | EVERY_DRAFTER, data=sent(**ENTRY)
+    ),
+    "assessments:evidence_entry": Address(get=READERS, at=_evidence),
+    "assessments:change_evidence": Address(
+        get=REVIEWERS | {LEAD}, post=REVIEWERS | {LEAD}, at=_evidence, data=sent(**ENTRY)
+    ),
+    "assessments:cited": Address(get=READERS, at=AT_WORK),
+    "assessments:add_cited": Address(get=DRAFTERS, post=DRAFTERS, at=AT_WORK, data=sent(**ENTRY)),
+    "assessments:change_cited": Address(
+        get=DRAFTERS, post=DRAFTERS, at=_cited, data=sent(backs="delivery-local", version="1")
+    ),
+    "assessments:choose_evidence": Address(get=DRAFTERS, at=AT_WORK),
+    "assessments:cite_evidence": Address(
+        get=DRAFTERS, post=DRAFTERS, at=_citable, data=sent(backs="delivery-local")
+    ),
     "assessments:check": Address(get=READERS, at=AT_WORK),
     "assessments:submit": Address(get=READERS, post=frozenset({LEAD}), at=AT_WORK, data=_declared),
     "assessments:comment": Address(

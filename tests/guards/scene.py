@@ -18,7 +18,9 @@ from assessments.domain.assessments import (
     return_assessment,
     submit_assessment,
 )
+from assessments.domain.citing import add_and_cite
 from assessments.domain.content import content_of, hash_of
+from assessments.domain.evidence import add_evidence
 from assessments.domain.items import add_item
 from assessments.enums import ItemKind
 from assessments.models import Cycle
@@ -52,10 +54,12 @@ BACKEND = "spr_portal.identity.backends.AccountBackend"
 ITEMS = {
     ItemKind.FIGURE: {"unit": "Support units", "level": "local", "held": 62, "is_public": True},
     ItemKind.VULNERABILITY: {"statement": "Few trained.", "likelihood": "low", "impact": "high"},
-    ItemKind.EVIDENCE: {"kind": "exercise", "title": "Exercise report"},
     ItemKind.RECOMMENDATION: {"addressee": "The Commissioner", "text": "to support the plan."},
     ItemKind.SUMMARY: {"text": "What the board reads.", "is_public": True},
 }
+
+
+EVIDENCE = {"kind": "exercise", "title": "Exercise report"}
 
 
 @dataclass
@@ -158,6 +162,10 @@ def _work_on_assessments(scene: Scene) -> None:
         fill_in(scene.assessment(threat), by=lead)
     for kind, values in ITEMS.items():
         add_item(assessment=scene.assessment(IN_PROGRESS), kind=kind, values=values, by=lead)
+    add_and_cite(
+        assessment=scene.assessment(IN_PROGRESS), values=EVIDENCE, backs=["capacity-local"], by=lead
+    )
+    add_evidence(values=EVIDENCE | {"is_shared": True}, by=acc)
     for threat in (SUBMITTED, RETURNED, APPROVED):
         submit_assessment(assessment=scene.assessment(threat), by=lead)
     return_assessment(assessment=scene.assessment(RETURNED), reason="Say more.", by=acc)

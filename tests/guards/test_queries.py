@@ -13,6 +13,9 @@ LISTS = {
     "people",
     "assessments:cycles",
     "assessments:items",
+    "assessments:cited",
+    "assessments:evidence",
+    "assessments:choose_evidence",
     "reports:home",
     "reports:paper",  # its sections, what is missing and its history
     "reports:papers",
