@@ -35,6 +35,15 @@ class Impact(TextChoices):
     HIGH = "high", "High"
 
 
+class Severity(TextChoices):
+    """What likelihood and impact make together, the worst last; see `domain.severity`."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+    VERY_HIGH = "very_high", "Very high"
+
+
 class RegisterStatus(TextChoices):
     """Where a vulnerability or an inspection finding stands. Closed ones are not carried over."""
 

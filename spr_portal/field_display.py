@@ -116,9 +116,15 @@ class FieldDisplay:
                 self._field.field, forms.DecimalField | forms.FloatField
             )
             given.setdefault("inputmode", "numeric" if is_whole else "decimal")
+        if self.suggestions:
+            given["list"] = f"{self.id}-suggestions"
         if self.is_disabled:
             given["disabled"] = True
         return flatatt(given)
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        return getattr(self.widget, "suggestions", ())
 
     @property
     def value(self) -> str:

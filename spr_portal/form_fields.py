@@ -72,6 +72,14 @@ class LineField(forms.CharField):
         _check_length(self, value)
 
 
+class SuggestingInput(forms.TextInput):
+    """A line with words to choose from, in which anything else can be typed all the same."""
+
+    def __init__(self, *args, suggestions: tuple[str, ...] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.suggestions = suggestions
+
+
 class Radios(forms.RadioSelect):
     """Radio buttons, some of them with a hint: `hints` maps a value to its words."""
 

@@ -30,6 +30,7 @@ def add_item(*, assessment: Assessment, kind: ItemKind, values: dict, by: User):
             order=next_order(rows),
             **_known(kind, values),
             **draft_marks(assessment, kind, None, by=by),
+            **_raised(assessment, kind),
         )
         _record(assessment, "item.added", kind, item.identity, by=by)
     return item
@@ -134,6 +135,12 @@ def draft_marks(assessment: Assessment, kind: ItemKind, before: Item | None, *, 
     if before is not None:
         accepted = before.accepted_values if before.is_draft else item_values(kind, before)
     return {"is_draft": True, "drafted_by_name": by.name, "accepted_values": accepted}
+
+
+def _raised(assessment: Assessment, kind: ItemKind) -> dict:
+    """What stays open from year to year remembers the year it was first written down."""
+    is_carried = issubclass(ITEM_MODELS[kind], Carried)
+    return {"first_raised": assessment.cycle.year} if is_carried else {}
 
 
 def _reviewed(kind: ItemKind) -> dict:

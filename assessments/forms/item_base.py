@@ -12,6 +12,10 @@ from assessments.models import Assessment
 from spr_portal.forms import GovukForm
 
 LARGEST_FIGURE = 1_000_000
+PARAGRAPH_LIMIT = 5_000  # characters
+INLINE = {"class": "govuk-radios--inline"}
+EARLIEST_YEAR = 1990
+YEARS_AHEAD = 20
 
 
 class WholeNumberField(forms.IntegerField):
@@ -73,6 +77,16 @@ class ItemForm(GovukForm):
         date = self.cleaned_data.get(name)
         if date and date > timezone.localdate():
             self.add_error(name, f"{self.fields[name].label} must be today or in the past")
+        elif date and date.year < EARLIEST_YEAR:
+            self.add_error(name, f"{self.fields[name].label} must be in {EARLIEST_YEAR} or later")
+
+    def refuse_far(self, name: str) -> None:
+        """A year that nobody means: 0216 for 2016, or 2106."""
+        date, latest = self.cleaned_data.get(name), timezone.localdate().year + YEARS_AHEAD
+        if date and not EARLIEST_YEAR <= date.year <= latest:
+            self.add_error(
+                name, f"{self.fields[name].label} must be between {EARLIEST_YEAR} and {latest}"
+            )
 
 
 class PublishedItemForm(PublishedForm, ItemForm):

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django import forms
 
 from assessments.domain.content import ITEM_FIELDS
-from assessments.enums import EvidenceKind, FindingKind, Impact, ItemKind, Likelihood
-from assessments.forms.item_base import ItemForm, PublishedItemForm, WholeNumberField
+from assessments.enums import EvidenceKind, ItemKind
+from assessments.forms.item_base import (
+    PARAGRAPH_LIMIT,
+    ItemForm,
+    PublishedItemForm,
+    WholeNumberField,
+)
+from assessments.forms.open_items import FindingForm, VulnerabilityForm
 from assessments.forms.publishing import PUBLIC, RESTRICTED
-from spr_portal.form_fields import DateField, LineField, PlainTextField, Radios
+from assessments.suggestions import units_for
+from spr_portal.form_fields import (
+    DateField,
+    LineField,
+    PlainTextField,
+    Radios,
+    SuggestingInput,
+)
 from threats.models import Level
-from threats.selectors import criteria_of, parts_of
-
-PARAGRAPH_LIMIT = 5_000  # characters
-INLINE = {"class": "govuk-radios--inline"}
+from threats.selectors import parts_of
 
 
 class FigureForm(PublishedItemForm):
@@ -24,10 +32,21 @@ class FigureForm(PublishedItemForm):
     unit = LineField(
         label="What is counted?",
         max_length=120,
-        help_text="Such as police support units, trained negotiators or armed response vehicles.",
+        widget=SuggestingInput,
+        help_text="Choose one of the units that are suggested for this threat, or type another.",
         error_messages={"required": "Enter what is counted"},
     )
-    level = forms.ChoiceField(label="Level", choices=Level.choices, widget=Radios(attrs=INLINE))
+    level = forms.ChoiceField(
+        label="Level",
+        choices=Level.choices,
+        widget=Radios(
+            hints={
+                Level.LOCAL: "What the force needs for itself.",
+                Level.REGIONAL: "The force’s share of what its region needs.",
+                Level.NATIONAL: "The force’s share of what is called on nationally.",
+            }
+        ),
+    )
     required = WholeNumberField(
         label="Number required", help_text="Leave it empty where nobody has set a requirement."
     )
@@ -61,9 +80,14 @@ class FigureForm(PublishedItemForm):
         "withheld_under", "version", "instead_of",
     ]  # fmt: skip
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].widget.suggestions = units_for(self.assessment.threat.code)
+
     def clean(self):
         cleaned = super().clean()
         self.refuse_future("held_on")
+        self.refuse_far("projected_by")
         numbers = ("required", "held", "projected", "accessible")
         was_wrong = any(name in self.errors for name in numbers)
         if not was_wrong and all(cleaned.get(name) is None for name in numbers):
@@ -89,79 +113,6 @@ class FigureForm(PublishedItemForm):
             self.add_error(date, sentence)
         if cleaned.get(date) and cleaned.get(number) is None:
             self.add_error(number, "Enter the projected number, or remove its date")
-
-
-class VulnerabilityForm(ItemForm):
-    kind = ItemKind.VULNERABILITY
-
-    statement = PlainTextField(
-        label="What is the vulnerability?",
-        max_length=PARAGRAPH_LIMIT,
-        rows=5,
-        help_text="What could go wrong, and what would come of it.",
-        error_messages={"required": "Enter the vulnerability"},
-    )
-    criterion = forms.ModelChoiceField(
-        label="Which C it touches",
-        queryset=None,
-        required=False,
-        to_field_name="code",
-        empty_label="None of them in particular",
-    )
-    likelihood = forms.ChoiceField(
-        label="Likelihood", choices=Likelihood.choices, widget=Radios(attrs=INLINE)
-    )
-    impact = forms.ChoiceField(label="Impact", choices=Impact.choices, widget=Radios(attrs=INLINE))
-    mitigation = PlainTextField(
-        label="What is done about it", max_length=PARAGRAPH_LIMIT, rows=5, required=False
-    )
-    owner = LineField(
-        label="Owner",
-        max_length=150,
-        required=False,
-        help_text="The post that looks after it, rather than a name.",
-    )
-    review_on = DateField(label="Review date", required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["criterion"].queryset = criteria_of(self.assessment.cycle.edition)
-
-    def clean_review_on(self) -> datetime.date | None:
-        date, start = self.cleaned_data["review_on"], self.assessment.cycle.tasked_on
-        if date and date < start:
-            raise forms.ValidationError(
-                f"Review date must not be before the cycle began on {start.day} {start:%B %Y}"
-            )
-        return date
-
-
-class FindingForm(ItemForm):
-    kind = ItemKind.FINDING
-
-    body = LineField(label="Inspectorate", max_length=120, help_text="Such as HMICFRS.")
-    report = LineField(label="Report", max_length=250)
-    dated = DateField(label="Date of the report", required=False)
-    kind_of_finding = forms.ChoiceField(
-        label="Kind of finding", choices=FindingKind.choices, widget=Radios()
-    )
-    reference = LineField(label="Its number in the report", max_length=60, required=False)
-    text = PlainTextField(label="What was found", max_length=PARAGRAPH_LIMIT, rows=5)
-    grade = LineField(label="Grade, if one was given", max_length=60, required=False)
-    response = PlainTextField(
-        label="What the force answers", max_length=PARAGRAPH_LIMIT, rows=5, required=False
-    )
-    owner = LineField(label="Owner", max_length=150, required=False)
-    due_on = DateField(label="Due date", required=False)
-
-    @property
-    def values(self) -> dict:
-        return super().values | {"finding_kind": self.cleaned_data["kind_of_finding"]}
-
-    def clean(self):
-        cleaned = super().clean()
-        self.refuse_future("dated")
-        return cleaned
 
 
 class EvidenceForm(ItemForm):

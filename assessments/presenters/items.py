@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.domain.content import ITEM_FIELDS, item_values
+from assessments.domain.severity import severity_of
 from assessments.enums import (
     EvidenceKind,
     FindingKind,
@@ -16,6 +16,8 @@ from assessments.enums import (
     Likelihood,
     RegisterStatus,
 )
+from assessments.presenters.figures import day_of, position_of
+from assessments.presenters.tags import Tag, tags_of
 from assessments.wording import FIELD_LABELS, ITEM_NOUNS, counted
 from spr_portal.components import SummaryRow
 from threats.models import Level
@@ -42,10 +44,11 @@ GUIDANCE = {
     ),
     ItemKind.VULNERABILITY: (
         "What could go wrong in meeting this threat, how likely and how bad it would be, and what "
-        "is done about it."
+        "is done about it. What is not closed comes over to next year."
     ),
     ItemKind.FINDING: (
-        "What an inspectorate found that bears on this threat, and what the force answers."
+        "What an inspectorate found that bears on this threat, and what the force answers. What "
+        "is not closed comes over to next year."
     ),
     ItemKind.EVIDENCE: (
         "What bears your answers out, and where it is kept. The documents themselves stay there."
@@ -71,27 +74,9 @@ class Card:
     identity: str
     heading: str
     rows: tuple[SummaryRow, ...]
-    tag: str  # "Public", "Restricted" or empty
-    tag_colour: str
+    tags: tuple[Tag, ...]
     can_move_up: bool
     can_move_down: bool
-
-
-@dataclass(frozen=True)
-class FigureLine:
-    """A row of the table of figures; numbers as words, a dash where there is none."""
-
-    identity: str
-    unit: str
-    level: str
-    required: str
-    held: str
-    projected: str
-    accessible: str
-    source: str
-    position: tuple[str, ...]
-    tag: str
-    tag_colour: str
 
 
 def labels_of(parts: Iterable[AskedPart]) -> dict[str, dict[str, str]]:
@@ -110,13 +95,12 @@ def cards(kind: ItemKind, items: Iterable, labels: dict[str, dict[str, str]]) ->
 
 def card(kind: ItemKind, item, labels, number: int = 1, count: int = 1) -> Card:
     values = item_values(kind, item)
-    tag, colour = _tag(values)
+    tagged = dict.fromkeys({"is_public", "status"} & set(values))
     return Card(
         identity=item.identity,
         heading=heading_of(kind, values, number),
-        rows=tuple(item_rows(kind, values | {"is_public": None} if tag else values, labels)),
-        tag=tag,
-        tag_colour=colour,
+        rows=tuple(item_rows(kind, values | tagged, labels)),
+        tags=tags_of(values, item),
         can_move_up=kind in ORDERED and number > 1,
         can_move_down=kind in ORDERED and number < count,
     )
@@ -125,6 +109,8 @@ def card(kind: ItemKind, item, labels, number: int = 1, count: int = 1) -> Card:
 def heading_of(kind: ItemKind, values: dict, number: int) -> str:
     """Its name, or its place in the list where it has none."""
     name = values.get(HEADING_FIELDS.get(kind, ""))
+    if kind == ItemKind.FINDING:
+        name = ", ".join(word for word in (values["body"], values["reference"]) if word)
     return name or f"{ITEM_NOUNS[kind][0].capitalize()} {number}"
 
 
@@ -136,51 +122,11 @@ def item_rows(kind: ItemKind, values: dict, labels: dict[str, dict[str, str]]) -
         if value and name != HEADING_FIELDS.get(kind):
             rows.append(SummaryRow(FIELD_LABELS[name], value))
     if kind == ItemKind.FIGURE:
-        rows += [SummaryRow("Against the requirement", "\n\n".join(position_of(values)))]
+        rows.append(SummaryRow("Against the requirement", "\n\n".join(position_of(values))))
+    if kind == ItemKind.VULNERABILITY and values.get("likelihood") and values.get("impact"):
+        severity = severity_of(values["likelihood"], values["impact"])
+        rows.append(SummaryRow("Severity", severity.label))
     return rows
-
-
-def figure_lines(figures: Iterable) -> list[FigureLine]:
-    lines = []
-    for figure in figures:
-        values = item_values(ItemKind.FIGURE, figure)
-        tag, colour = _tag(values)
-        lines.append(
-            FigureLine(
-                identity=figure.identity,
-                unit=figure.unit,
-                level=figure.get_level_display(),
-                required=_number(figure.required),
-                held=_number(figure.held),
-                projected=_beside(figure.projected, "by", _day(figure.projected_by)),
-                accessible=_beside(figure.accessible, "through", figure.accessible_through),
-                source=figure.source,
-                position=tuple(position_of(values)),
-                tag=tag,
-                tag_colour=colour,
-            )
-        )
-    return lines
-
-
-def position_of(values: dict) -> list[str]:
-    """How what is held, and what will be, stands against what is required, in sentences.
-
-    What is accessible through others is not held, so it covers no shortfall. A
-    holding that falls is none while it stays at or above the requirement.
-    """
-    required = values.get("required")
-    if required is None:
-        return ["No requirement is set, so there is nothing to compare."]
-    sentences = []
-    if (held := values.get("held")) is not None:
-        sentences.append(f"Held {held:,}, required {required:,}: {_gap(held, required)}.")
-    if (projected := values.get("projected")) is not None:
-        by = f" by {_day(values['projected_by'])}" if values.get("projected_by") else ""
-        sentences.append(
-            f"Projected {projected:,}{by}, required {required:,}: {_gap(projected, required)}."
-        )
-    return sentences or ["What is held is not given, so it cannot be compared."]
 
 
 def count_in_words(kind: ItemKind, items: Iterable) -> str:
@@ -193,41 +139,15 @@ def count_in_words(kind: ItemKind, items: Iterable) -> str:
     return f"{words}: {public} public, {len(rows) - public} restricted"
 
 
-def _gap(number: int, required: int) -> str:
-    return "no shortfall" if number >= required else f"a shortfall of {required - number:,}"
-
-
 def _words(name: str, value, labels: dict[str, dict[str, str]]) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return ""
     if name in labels:
         return labels[name].get(value, value)
     if name in CHOICES:
         return dict(CHOICES[name].choices).get(value, value)
     if name in DATES:
-        return _day(value)
+        return day_of(value)
     if name == "is_public":
         return "Yes" if value else "No"
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _tag(values: dict) -> tuple[str, str]:
-    if "is_public" not in values:
-        return "", ""
-    return ("Public", "green") if values["is_public"] else ("Restricted", "red")
-
-
-def _number(number: int | None) -> str:
-    return "–" if number is None else f"{number:,}"
-
-
-def _beside(number: int | None, word: str, rest: str) -> str:
-    return f"{_number(number)} {word} {rest}" if number is not None and rest else _number(number)
-
-
-def _day(date: datetime.date | str | None) -> str:
-    if not date:
-        return ""
-    if isinstance(date, str):
-        date = datetime.date.fromisoformat(date)
-    return f"{date.day} {date:%B %Y}"

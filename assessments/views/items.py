@@ -1,4 +1,4 @@
-"""The lists of an assessment: one set of pages for all five kinds of item."""
+"""The lists of an assessment: one set of pages for all kinds of item."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from assessments.exceptions import StaleEdit
 from assessments.forms.items import FORMS, ItemForm, initial_of
 from assessments.models import Assessment
 from assessments.policies import can_edit, can_write
+from assessments.presenters.figures import figure_line
 from assessments.presenters.items import (
     GUIDANCE,
     card,
     cards,
     count_in_words,
-    figure_lines,
     item_rows,
     labels_of,
 )
@@ -39,7 +39,7 @@ def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> H
     is_table = kind == ItemKind.FIGURE
     context = _surroundings(assessment, kind) | {
         "cards": [] if is_table else cards(kind, items, _labels(assessment)),
-        "figures": figure_lines(items) if is_table else [],
+        "figures": [figure_line(item) for item in items] if is_table else [],
         "crumbs": crumbs_to(assessment),
         "count": count_in_words(kind, items),
         "guidance": GUIDANCE[kind],

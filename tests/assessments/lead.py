@@ -14,13 +14,26 @@ FIGURE = {
     "held": "62",
     "publication": "public",
 }
-VULNERABILITY = {"statement": "Few trained officers.", "likelihood": "low", "impact": "high"}
+VULNERABILITY = {
+    "statement": "Few trained officers.",
+    "likelihood": "low",
+    "impact": "high",
+    "status": "open",
+}
+FINDING = {
+    "body": "HMICFRS",
+    "report": "Public order",
+    "kind_of_finding": "recommendation",
+    "text": "Too few officers are trained.",
+    "status": "open",
+}
 EVIDENCE = {"title": "Exercise report", "kind": "exercise", "marking": "OFFICIAL"}
 RECOMMENDATION = {"addressee": "The Commissioner", "text": "to support the plan."}
 SUMMARY = {"text": "What the board reads.", "publication": "public"}
 ITEMS = {
     ItemKind.FIGURE: FIGURE,
     ItemKind.VULNERABILITY: VULNERABILITY,
+    ItemKind.FINDING: FINDING,
     ItemKind.EVIDENCE: EVIDENCE,
     ItemKind.RECOMMENDATION: RECOMMENDATION,
     ItemKind.SUMMARY: SUMMARY,

@@ -183,6 +183,12 @@ def fill_lists(desk, number: int) -> None:
             "title": "One",
             "part": desk.cycle.edition.parts.first(),
         },
+        ItemKind.FINDING: {
+            "body": "HMICFRS",
+            "report": "Public order",
+            "finding_kind": "other",
+            "text": "One.",
+        },
         ItemKind.RECOMMENDATION: {"addressee": "All", "text": "to note."},
         ItemKind.SUMMARY: {"text": "One.", "is_public": True},
     }

@@ -1,4 +1,4 @@
-"""The five lists of an assessment: adding, changing, ordering, removing, and what is refused."""
+"""The lists of an assessment: adding, changing, ordering, removing, and what is refused."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from assessments.domain.assessments import submit_assessment
 from assessments.domain.items import add_item, change_item, remove_item
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.models import SetAside
-from assessments.presenters.items import position_of
+from assessments.presenters.figures import position_of
 from assessments.selectors import items_of
 from spr_portal.identity.enums import Role
 from tests.assessments.lead import FIGURE, ITEMS, desk, lead_client

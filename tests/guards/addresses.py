@@ -120,7 +120,9 @@ def _agreement(scene: Scene) -> dict:
 AT_WORK = of(DRAFT, IN_PROGRESS)
 ENTRY = {"kind": "exercise", "title": "Other words", "marking": "OFFICIAL", "version": "1"}
 LIST = of(DRAFT, IN_PROGRESS, "vulnerabilities")
-VULNERABILITY = sent(statement="Other words.", likelihood="low", impact="low", version="1")
+VULNERABILITY = sent(
+    statement="Other words.", likelihood="low", impact="low", status="open", version="1"
+)
 SECTION = of(DRAFT, "introduction")
 PARAGRAPH = of(DRAFT, "purpose", "purpose")
 WORDS = sent(text="Other words.", publication="cleared", withheld_under="", version="1")

@@ -54,6 +54,12 @@ BACKEND = "spr_portal.identity.backends.AccountBackend"
 ITEMS = {
     ItemKind.FIGURE: {"unit": "Support units", "level": "local", "held": 62, "is_public": True},
     ItemKind.VULNERABILITY: {"statement": "Few trained.", "likelihood": "low", "impact": "high"},
+    ItemKind.FINDING: {
+        "body": "HMICFRS",
+        "report": "Public order",
+        "finding_kind": "recommendation",
+        "text": "Too few are trained.",
+    },
     ItemKind.RECOMMENDATION: {"addressee": "The Commissioner", "text": "to support the plan."},
     ItemKind.SUMMARY: {"text": "What the board reads.", "is_public": True},
 }
