@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import (
     Count,
     Exists,
+    F,
     IntegerField,
     Max,
     OuterRef,
@@ -30,7 +31,7 @@ from assessments.models import (
 )
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
-from spr_portal.identity.selectors import rights_of, valid_on
+from spr_portal.identity.selectors import leading_from, people_with, rights_of, valid_on
 
 # These see every assessment of their force.
 SEE_ALL = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE})
@@ -286,6 +287,46 @@ def ratings_grid(assessments: QuerySet[Assessment]) -> QuerySet[Response]:
     )
 
 
+def contributors_of(assessment: Assessment) -> QuerySet[Contributor]:
+    """Those whom leads have named and not ended, the first named first."""
+    return assessment.contributors.filter(ended_at__isnull=True).select_related(
+        "person", "named_by", "assessment__cycle__force", "assessment__threat"
+    )
+
+
+def appointed_contributors(assessment: Assessment) -> QuerySet[User]:
+    """Those whom an administrator has appointed to draft on the threat, by name."""
+    return people_with(
+        Role.CONTRIBUTOR, force=assessment.force, threat_code=assessment.threat.code
+    ).order_by("name", "pk")
+
+
+def leading_on(assessment: Assessment) -> QuerySet[Appointment]:
+    """Appointments of those who lead on the threat today or from a later day, acting ones too."""
+    return leading_from(assessment.force).filter(threat_code=assessment.threat.code)
+
+
+def acting_for(lead: User) -> QuerySet[Appointment]:
+    """Appointments of those who act for a lead today or from a later day."""
+    return leading_from(lead.force).filter(acting_for=lead).order_by("starts_on", "threat_code")
+
+
+def drafts_by_person(assessment: Assessment) -> dict[int, int]:
+    """How many answers of each person wait to be accepted, by the person's key."""
+    drafts = assessment.responses.filter(version__gt=F("accepted_version")).order_by()
+    return dict(drafts.values_list("updated_by").annotate(number=Count("pk")))
+
+
+def post_held(user: User, assessment: Assessment) -> str:
+    """The person's post as it stands beside their name, with whom they act for if they do."""
+    leads = rights_of(user).acting_for(assessment.threat.code)
+    if not leads:
+        return user.post
+    acting = f"acting for {' and '.join(leads)}"
+    both = f"{user.post}, {acting}" if user.post else acting
+    return both if len(both) <= 150 else acting[:150]  # what the column holds
+
+
 def leads_by_threat(force: Force) -> dict[str, list[User]]:
     """Today's force leads by threat code, each list by name; one query."""
     appointments = (
@@ -300,7 +341,9 @@ def leads_by_threat(force: Force) -> dict[str, list[User]]:
     )
     leads: dict[str, list[User]] = {}
     for appointment in appointments:
-        leads.setdefault(appointment.threat_code, []).append(appointment.person)
+        people = leads.setdefault(appointment.threat_code, [])
+        if appointment.person not in people:  # who leads may act for another lead as well
+            people.append(appointment.person)
     return leads
 
 

@@ -68,10 +68,12 @@ class Workflow:
         *,
         by: User,
         reason: str = "",
+        post: str | None = None,
         before_saving: Callable[[Any], dict] | None = None,
     ) -> Any:
         """Take the action and return the subject as it then is.
 
+        `post` stands beside the person's name in the history, if not simply their own.
         `before_saving` is called with the locked row once the action is known
         to be allowed; it may set fields, may raise, and returns details for
         the audit trail. Raises InvalidTransition, PolicyDenied or
@@ -97,7 +99,7 @@ class Workflow:
                 to_status=transition.target,
                 by=by,
                 by_name=by.name,
-                by_post=by.post,
+                by_post=by.post if post is None else post,
                 at=timezone.now(),
                 reason=reason.strip(),
             )

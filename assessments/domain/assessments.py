@@ -17,6 +17,7 @@ from assessments.emails import (
 from assessments.enums import Action
 from assessments.exceptions import ContentChanged, IncompleteAssessment
 from assessments.models import Assessment, Submission
+from assessments.selectors import post_held
 from spr_portal.identity.models import User
 
 DECLARATION = (
@@ -35,6 +36,8 @@ def submit_assessment(
     they have not read. Raises ContentChanged when the content is another by
     now, and IncompleteAssessment when something required is missing.
     """
+
+    post = post_held(by, assessment)
 
     def keep(locked: Assessment) -> dict:
         missing = missing_from(locked)
@@ -55,7 +58,7 @@ def submit_assessment(
             declaration=DECLARATION,
             by=by,
             by_name=by.name,
-            by_post=by.post,
+            by_post=post,
             at=timezone.now(),
         )
         locked.submitted_by, locked.submitted_at = by, submission.at
@@ -63,7 +66,7 @@ def submit_assessment(
         return {"submission": number, "content": submission.content_hash}
 
     with transaction.atomic():
-        submitted = WORKFLOW.move(assessment, Action.SUBMIT, by=by, before_saving=keep)
+        submitted = WORKFLOW.move(assessment, Action.SUBMIT, by=by, post=post, before_saving=keep)
         tell_of_submission(submitted, by=by)
     return submitted
 

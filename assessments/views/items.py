@@ -15,7 +15,7 @@ from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
 from assessments.forms.items import FORMS, ItemForm, initial_of
 from assessments.models import Assessment
-from assessments.policies import can_edit, can_write
+from assessments.policies import can_edit_place, can_remove, can_write_place
 from assessments.presenters.figures import figure_line
 from assessments.presenters.items import (
     GUIDANCE,
@@ -44,7 +44,7 @@ def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> H
         "count": count_in_words(kind, items),
         "guidance": GUIDANCE[kind],
         "comments": comments_on(assessment, [kind]),
-        "editing": can_edit(request.user, assessment),
+        "editing": can_edit_place(request.user, assessment, kind),
     }
     return render(request, "assessments/items.html", context)
 
@@ -111,7 +111,7 @@ def remove(
             return _removing_page(request, assessment, kind, stale.newer, is_stale=True)
         messages.success(request, f"The {ITEM_NOUNS[kind][0]} has been removed.")
         return redirect("assessments:items", year, threat_code, kind.value)
-    can_edit(request.user, assessment).require()
+    can_remove(request.user, assessment, item).require()
     return _removing_page(request, assessment, kind, item)
 
 
@@ -148,8 +148,8 @@ def _writable(
 ) -> tuple[Assessment, ItemKind]:
     """For pages that change something. A POST goes on to the domain, so that no words are lost."""
     assessment, kind = _found(request, year, threat_code, kind)
-    policy = can_write if request.method == "POST" else can_edit
-    policy(request.user, assessment).require()
+    policy = can_write_place if request.method == "POST" else can_edit_place
+    policy(request.user, assessment, kind).require()
     return assessment, kind
 
 

@@ -30,6 +30,8 @@ class Decision:
 
 
 ALLOW = Decision(allowed=True)
+# These arrange who acts for any lead of their force.
+ARRANGE_ACTING = (Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.ADMINISTRATOR)
 
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -105,6 +107,19 @@ def can_end_appointment(
     return ALLOW
 
 
+def can_arrange_acting(user: User, lead: User) -> Decision:
+    """Say who acts for a force lead, and end it: of one's own force, or for oneself."""
+    if user.force_id is None or user.force_id != lead.force_id or not user.is_active:
+        return deny("You can arrange this for leads of your own force only.")
+    leads_as_well = user == lead and has_role(user, Role.FORCE_LEAD)
+    if leads_as_well or has_role(user, *ARRANGE_ACTING):
+        return ALLOW
+    return deny(
+        "Only the lead, ACC Security, the staff officer or an administrator can say who acts "
+        "for a force lead."
+    )
+
+
 def _has_others(person: User, on: datetime.date) -> bool:
     others = administrators_for_good(force=person.force, on=on).exclude(pk=person.pk)
     return others.exists()
@@ -114,6 +129,7 @@ __all__ = [
     "ALLOW",
     "Decision",
     "Rights",
+    "can_arrange_acting",
     "can_change_force",
     "can_change_person",
     "can_deactivate_person",

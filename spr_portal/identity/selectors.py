@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -18,10 +19,16 @@ class Rights:
 
     roles: frozenset[Role]
     held: frozenset[tuple[Role, str]]  # (role, threat code or "")
+    # (threat code, whose work it is), where the person leads only for somebody who is away.
+    acting: frozenset[tuple[str, str]] = frozenset()
 
     def threats_as(self, role: Role) -> frozenset[str]:
         """Codes of the threats for which the person holds the role."""
         return frozenset(code for held_role, code in self.held if held_role == role)
+
+    def acting_for(self, threat_code: str) -> tuple[str, ...]:
+        """Names of the leads for whom the person leads on a threat; none for who leads anyhow."""
+        return tuple(sorted(name for code, name in self.acting if code == threat_code))
 
 
 NO_RIGHTS = Rights(roles=frozenset(), held=frozenset())
@@ -43,14 +50,25 @@ def rights_of(user: User, *, on: datetime.date | None = None) -> Rights:
     date = on or timezone.localdate()
     cache = user.__dict__.setdefault("_rights_by_date", {})
     if date not in cache:
-        held = frozenset(
-            (Role(role), threat_code)
-            for role, threat_code in Appointment.objects.filter(valid_on(date), person=user)
+        cache[date] = _rights_from(
+            Appointment.objects.filter(valid_on(date), person=user)
             .order_by()
-            .values_list("role", "threat_code")
+            .values_list("role", "threat_code", "acting_for__name")
         )
-        cache[date] = Rights(roles=frozenset(role for role, _ in held), held=held)
     return cache[date]
+
+
+def _rights_from(rows: Iterable[tuple[str, str, str | None]]) -> Rights:
+    """Of (role, threat code, name of the person acted for) of each appointment."""
+    rows = [(Role(role), code, name) for role, code, name in rows]
+    own = {(role, code) for role, code, name in rows if name is None}
+    return Rights(
+        roles=frozenset(role for role, _, _ in rows),
+        held=frozenset((role, code) for role, code, _ in rows),
+        acting=frozenset(
+            (code, name) for role, code, name in rows if name and (role, code) not in own
+        ),
+    )
 
 
 def people_with(
@@ -94,6 +112,33 @@ def appointments_of(user: User) -> QuerySet[Appointment]:
     """Every appointment, now and formerly, in the user's own force; the newest first."""
     return (
         Appointment.objects.filter(person__in=people_of(user))
-        .select_related("person__force")
+        .select_related("person__force", "acting_for")
         .order_by("-starts_on", "pk")
+    )
+
+
+def leads_of(force: Force, *, on: datetime.date | None = None) -> QuerySet[User]:
+    """Active people of a force who lead on a threat in their own right, on a date or later."""
+    today = on or timezone.localdate()
+    leading = Appointment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        role=Role.FORCE_LEAD,
+        acting_for__isnull=True,
+        person__force=force,
+    )
+    return User.objects.filter(is_active=True, appointments__in=leading).distinct()
+
+
+def leading_from(force: Force, *, on: datetime.date | None = None) -> QuerySet[Appointment]:
+    """The force's appointments of leads, acting ones too, that hold on a date or later."""
+    today = on or timezone.localdate()
+    return (
+        Appointment.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+            role=Role.FORCE_LEAD,
+            person__force=force,
+            person__is_active=True,
+        )
+        .select_related("person", "acting_for")
+        .order_by("starts_on", "person__name", "pk")
     )

@@ -76,6 +76,8 @@ def appointment_line(
     words = appointment.get_role_display()
     if appointment.threat_code:
         words += f", {threats.get(appointment.threat_code, appointment.threat_code)}"
+    if appointment.acting_for:
+        words += f", acting for {appointment.acting_for.name}"
     state = "now"
     if appointment.starts_on > today:
         state = "ahead"

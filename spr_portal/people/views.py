@@ -17,7 +17,7 @@ from spr_portal.identity.policies import (
     can_end_appointment,
     can_manage_people,
 )
-from spr_portal.identity.selectors import appointments_of, people_of
+from spr_portal.identity.selectors import appointments_of, leads_of, people_of
 from spr_portal.people.domain import accounts, appointments, forces
 from spr_portal.people.forms import AppointForm, EndAppointmentForm, ForceForm, PersonForm
 from spr_portal.people.presenters import appointment_line, person_details, person_lines
@@ -50,6 +50,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line,
         "details": person_details(person),
         "deactivation": can_deactivate_person(request.user, person),
+        "leads": leads_of(person.force).filter(pk=person.pk).exists(),
     }
     return render(request, "people/person.html", context)
 

@@ -29,6 +29,7 @@ from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied, Refused
 from spr_portal.identity.models import User
+from tests.background.working import work_off
 from tests.factories import fill_in, make_appointment, make_cycle, make_person
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +238,21 @@ def test_naming_changing_and_ending_are_audited(assessment, lead, colleague):
         "contributor.changed",
         "contributor.ended",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_named_is_told_and_nothing_that_was_written(assessment, lead, colleague, mailoutbox):
+    save(assessment, LOCAL, "Sixty-two officers at Bournville Lane.", by=lead)
+
+    contributor = name(assessment, colleague, LOCAL, by=lead)
+    change_contributor(contributor=contributor, question_codes=[LOCAL, REGIONAL], by=lead)
+    change_contributor(contributor=contributor, question_codes=[LOCAL], by=lead)
+    work_off()
+
+    assert [message.to for message in mailoutbox] == [[colleague.email], [colleague.email]]
+    for message in mailoutbox:
+        assert "/cycles/2016-17/terrorism/" in message.body
+        assert "Bournville" not in message.subject + message.body
 
 
 # --- drafts

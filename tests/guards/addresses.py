@@ -32,16 +32,20 @@ LEAD, CONTRIBUTOR, ACC, STAFF = (
 REVIEWERS = frozenset({ACC, STAFF})
 WHOLE_FORCE = REVIEWERS | {Role.EXECUTIVE}
 DRAFTERS = frozenset({LEAD, CONTRIBUTOR})
-READERS = WHOLE_FORCE | DRAFTERS
-EVERY_DRAFTER = DRAFTERS | {"lead of another threat"}
+ONLY_LEAD = frozenset({LEAD})
+NAMED = frozenset({"named for one answer"})  # on each threat the scene works on
+READERS = WHOLE_FORCE | DRAFTERS | NAMED
+EVERY_DRAFTER = DRAFTERS | NAMED | {"lead of another threat"}
 REGISTER = WHOLE_FORCE | EVERY_DRAFTER
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 BOARD = WHOLE_FORCE | {Role.OPCC}
+ARRANGERS = REVIEWERS | ONLY_LEAD | ADMINISTRATORS
 NOBODY: frozenset[str] = frozenset()
 EVERYBODY = frozenset(
     [
         *Role,
         "lead of another threat",
+        "named for one answer",
         "nobody",
         "formerly everything",
         "everything in another force",
@@ -98,6 +102,29 @@ def _person(scene: Scene) -> list:
 def _appointment(scene: Scene) -> list:
     [appointment] = scene.people[Role.OPCC].appointments.all()
     return [appointment.person_id, appointment.pk]
+
+
+def _contributor(scene: Scene) -> dict:
+    return {"person": scene.people["nobody"].pk, "scope": "everything"}
+
+
+def _contribution(scene: Scene) -> list:
+    [contributor] = scene.assessment(IN_PROGRESS).contributors.all()
+    return [DRAFT, IN_PROGRESS, contributor.pk]
+
+
+def _lead(scene: Scene) -> list:
+    return [scene.people[LEAD].pk]
+
+
+def _acting(scene: Scene) -> dict:
+    days = {"starts_on": (1, 1, 2040), "ends_on": (9, 1, 2040)}
+    typed = {f"{name}_{box}": part for name, day in days.items() for box, part in enumerate(day)}
+    return {"person": scene.people["nobody"].pk} | typed
+
+
+def _acting_now(scene: Scene) -> list:
+    return [scene.people[LEAD].pk, scene.people["nobody"].pk]
 
 
 def _recommendation(scene: Scene) -> list:
@@ -194,7 +221,7 @@ ADDRESSES: dict[str, Address] = {
     "assessments:assessment": Address(get=READERS, at=AT_WORK),
     "assessments:part": Address(
         get=READERS,
-        post=DRAFTERS,
+        post=DRAFTERS | NAMED,
         at=of(DRAFT, IN_PROGRESS, "capacity"),
         data=sent(**{"capacity-local": "Other words.", "version:capacity-local": "1"}),
     ),
@@ -202,7 +229,7 @@ ADDRESSES: dict[str, Address] = {
     "assessments:add_item": Address(get=DRAFTERS, post=DRAFTERS, at=LIST, data=VULNERABILITY),
     "assessments:change_item": Address(get=DRAFTERS, post=DRAFTERS, at=_item, data=VULNERABILITY),
     "assessments:remove_item": Address(
-        get=DRAFTERS, post=DRAFTERS, at=_item, data=sent(version="1")
+        get=ONLY_LEAD, post=ONLY_LEAD, at=_item, data=sent(version="1")
     ),
     "assessments:move_item": Address(post=DRAFTERS, at=_item, data=sent(direction="up")),
     # --- evidence
@@ -223,11 +250,23 @@ ADDRESSES: dict[str, Address] = {
     "assessments:cite_evidence": Address(
         get=DRAFTERS, post=DRAFTERS, at=_citable, data=sent(backs="delivery-local")
     ),
+    "assessments:people": Address(get=READERS, at=AT_WORK),
+    "assessments:name_contributor": Address(
+        get=ONLY_LEAD, post=ONLY_LEAD, at=AT_WORK, data=_contributor
+    ),
+    "assessments:change_contributor": Address(
+        get=ONLY_LEAD, post=ONLY_LEAD, at=_contribution, data=sent(scope="everything")
+    ),
+    "assessments:end_contributor": Address(get=ONLY_LEAD, post=ONLY_LEAD, at=_contribution),
+    "assessments:acting": Address(get=ARRANGERS, post=ARRANGERS, at=_lead, data=_acting),
+    "assessments:end_acting": Address(
+        get=ARRANGERS, post=ARRANGERS, at=_acting_now, data=sent(when="at_once")
+    ),
     "assessments:check": Address(get=READERS, at=AT_WORK),
     "assessments:submit": Address(get=READERS, post=frozenset({LEAD}), at=AT_WORK, data=_declared),
     "assessments:comment": Address(
-        get=REVIEWERS | DRAFTERS,
-        post=REVIEWERS | DRAFTERS,
+        get=REVIEWERS | DRAFTERS | NAMED,
+        post=REVIEWERS | DRAFTERS | NAMED,
         at=AT_WORK,
         data=sent(place="capacity-local", text="How many?"),
     ),

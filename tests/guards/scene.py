@@ -20,6 +20,7 @@ from assessments.domain.assessments import (
 )
 from assessments.domain.citing import add_and_cite
 from assessments.domain.content import content_of, hash_of
+from assessments.domain.contributors import name_contributor
 from assessments.domain.evidence import add_evidence
 from assessments.domain.items import add_item
 from assessments.enums import ItemKind
@@ -48,6 +49,7 @@ WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT = "2013-14", "2014-15", "2015-16", "2
 IN_PROGRESS, SUBMITTED, RETURNED, APPROVED = (
     "terrorism", "cyber", "public-order", "civil-emergencies"
 )  # fmt: skip
+DRAFTED = "capacity-local"  # the one answer that a colleague is named to draft
 OF_OTHERS = "child-sexual-abuse"  # a threat the scene's own lead has no part in
 BACKEND = "spr_portal.identity.backends.AccountBackend"
 
@@ -134,6 +136,7 @@ def _appoint_people(scene: Scene) -> None:
         force=scene.force, role=Role.FORCE_LEAD, threat=OF_OTHERS
     )
     scene.people["nobody"] = make_person(force=scene.force)
+    scene.people["named for one answer"] = make_person(force=scene.force)
     former = make_person(force=scene.force)
     for role in Role:
         make_appointment(
@@ -166,6 +169,12 @@ def _work_on_assessments(scene: Scene) -> None:
     lead, acc = scene.people[Role.FORCE_LEAD], scene.people[Role.ACC_SECURITY]
     for threat in (IN_PROGRESS, SUBMITTED, RETURNED, APPROVED):
         fill_in(scene.assessment(threat), by=lead)
+        name_contributor(
+            assessment=scene.assessment(threat),
+            person=scene.people["named for one answer"],
+            question_codes=[DRAFTED],
+            by=lead,
+        )
     for kind, values in ITEMS.items():
         add_item(assessment=scene.assessment(IN_PROGRESS), kind=kind, values=values, by=lead)
     add_and_cite(

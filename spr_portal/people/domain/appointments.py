@@ -60,9 +60,12 @@ def end_appointment(*, appointment: Appointment, last_day: datetime.date, by: Us
     audit keeps what it was. One that has ended is not moved.
     """
     take_turn(appointment.person.force)
-    appointment = Appointment.objects.select_related("person__force").get(pk=appointment.pk)
+    rows = Appointment.objects.select_related("person__force", "acting_for")
+    appointment = rows.get(pk=appointment.pk)
     can_end_appointment(by, appointment, last_day=last_day).require()
     person, before = appointment.person, _described(appointment)
+    if appointment.role == Role.FORCE_LEAD and appointment.acting_for is None:
+        _end_acting_for(appointment, last_day)
     if last_day < appointment.starts_on:
         appointment.delete()
         record_about(person, action="person.appointment_withdrawn", by=by, details=before)
@@ -72,8 +75,19 @@ def end_appointment(*, appointment: Appointment, last_day: datetime.date, by: Us
     record_about(person, action="person.appointment_ended", by=by, details=_described(appointment))
 
 
+def _end_acting_for(appointment: Appointment, last_day: datetime.date) -> None:
+    """Nobody acts for a lead on a threat that is theirs no longer."""
+    acting = Appointment.objects.filter(
+        acting_for=appointment.person, threat_code=appointment.threat_code, ends_on__gt=last_day
+    )
+    acting.filter(starts_on__gt=last_day).delete()
+    acting.update(ends_on=last_day)
+
+
 def _require_no_overlap(person, role, threat_code, starts_on, ends_on) -> None:
-    same = Appointment.objects.filter(person=person, role=role, threat_code=threat_code)
+    same = Appointment.objects.filter(
+        person=person, role=role, threat_code=threat_code, acting_for__isnull=True
+    )
     overlapping = same.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
     if ends_on:
         overlapping = overlapping.filter(starts_on__lte=ends_on)
@@ -87,4 +101,4 @@ def _described(appointment: Appointment) -> dict:
         "threat": appointment.threat_code,
         "starts_on": appointment.starts_on,
         "ends_on": appointment.ends_on,
-    }
+    } | ({"acting_for": appointment.acting_for.name} if appointment.acting_for else {})
