@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from assessments.views import (
     acting,
     answers,
+    autosave,
     citing,
     cycles,
     evidence,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("cycles/<year:year>/change/", cycles.change_cycle_page, name="change_cycle"),
     path(one, task_list.assessment, name="assessment"),
     path(f"{one}answers/<slug:part_code>/", answers.part, name="part"),
+    path(f"{one}answers/<slug:part_code>/save/", autosave.autosave, name="autosave"),
     # Evidence has pages of its own; they stand where every list stands.
     path(f"{one}lists/evidence/", citing.cited, name="cited"),
     path(f"{one}lists/evidence/add/", citing.add, name="add_cited"),

@@ -68,6 +68,12 @@ class Surroundings:
         )
 
     @property
+    def has_saved_answers(self) -> bool:
+        """Whether the page follows a save of answers. It stands in the address: a word kept in
+        the session would be written and taken away again, with every save."""
+        return self._request.GET.get("saved") == "answers"
+
+    @property
     def is_demonstration(self) -> bool:
         return settings.DEMONSTRATION
 

@@ -1,9 +1,9 @@
 """Pages for what goes wrong before or outside a view."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from spr_portal.middleware import local_referer
+from spr_portal.middleware import is_script, local_referer
 from spr_portal.typed_words import typed_words
 
 
@@ -37,6 +37,8 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if is_script(request):
+        return JsonResponse({"state": "out_of_date"}, status=403)
     words = typed_words(request)
     what_to_do = (
         "Copy what you wrote, go back and paste it in." if words else "Go back and try again."

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -40,6 +40,11 @@ def local_referer(request: HttpRequest) -> str:
     if parts.path == resolve_url(settings.LOGIN_URL):
         return "/"
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Whether a script of a page asks: it could take a page of HTML for a success."""
+    return request.headers.get("Accept") == "application/json"
 
 
 class TrustedProxyMiddleware:
@@ -126,7 +131,7 @@ class VisitLimitMiddleware:
 
     def _end(self, request: HttpRequest, sentence: str) -> None:
         logout(request)
-        if request.method == "POST":
+        if request.method == "POST" and not is_script(request):
             sentence += " What you sent with the last page was not saved."
         messages.info(request, f"{sentence} Sign in to go on.")
 
@@ -135,6 +140,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Ask strangers to sign in first, everywhere but in views that say @login_not_required."""
 
     def handle_no_permission(self, request, view_func):
+        if is_script(request):
+            return JsonResponse({"state": "signed_out"}, status=401)
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         if words := typed_words(request):
@@ -166,6 +173,9 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
+        if is_script(request):
+            reason = {"state": "refused", "reason": str(exception)}
+            return JsonResponse(reason, status=exception.status)
         context = {
             "heading": exception.heading,
             "reason": str(exception),

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import F
 
 from assessments.domain.content import ITEM_MODELS, REFERENCES
-from assessments.domain.responses import lock_for_writing, save_response
+from assessments.domain.responses import save_response
+from assessments.domain.turns import lock_for_writing
 from assessments.enums import ItemKind
 from assessments.exceptions import NewerDraft
 from assessments.models import Assessment, Response

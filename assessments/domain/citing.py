@@ -8,7 +8,7 @@ from django.db import transaction
 
 from assessments.domain.evidence import COPIED, copied_values, create_entry, lock_entry
 from assessments.domain.items import change_item, draft_marks
-from assessments.domain.responses import lock_for_writing, start_if_new
+from assessments.domain.turns import lock_for_writing, start_if_new
 from assessments.enums import ItemKind
 from assessments.evidence_policies import can_see_evidence
 from assessments.exceptions import AlreadyCited, StaleEdit, UnknownPlace

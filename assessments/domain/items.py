@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, item_values
-from assessments.domain.responses import lock_for_writing, start_if_new
+from assessments.domain.turns import lock_for_writing, start_if_new
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
 from assessments.models import Assessment, SetAside

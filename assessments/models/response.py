@@ -23,6 +23,10 @@ class Response(models.Model):
         "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
     updated_at = models.DateTimeField(null=True)
+    # The opened page that saved it last, and how often that page had sent something by then: a
+    # page's own saves may arrive late or twice. Empty where no page named itself.
+    typed_on = models.CharField(max_length=24, blank=True)
+    typed_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["question__part__order", "question__order"]

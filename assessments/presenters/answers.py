@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from assessments.forms.answers import Choice, TypedAnswer
 from assessments.models import Comment, Response, SetAside
+from assessments.presenters.conflicts import Conflict, conflict_of
 from assessments.presenters.evidence import EvidenceBeside
 from spr_portal.components import SummaryRow
+from spr_portal.identity.models import User
 from threats.models import AnswerKind
 from threats.selectors import AskedQuestion, RatingChoice
 
@@ -34,7 +37,8 @@ class Words:
 class AnswerBox:
     """One question with all that stands around its answer.
 
-    `text` and `options` are what can be changed. `saved` is what somebody else
+    `text` and `options` are what can be changed, unless `refusal` says why this
+    person cannot; then `words` are read. `conflict` shows what somebody else
     saved meanwhile; `waiting` are the person's own words set aside earlier.
     """
 
@@ -46,7 +50,9 @@ class AnswerBox:
     options: tuple[RatingOption, ...]
     version: int
     error: str
-    saved: Words | None
+    refusal: str
+    words: Words
+    conflict: Conflict | None
     waiting: tuple[Words, ...]
     carried: Words | None
     comments: tuple[Comment, ...]
@@ -69,48 +75,82 @@ class PageError:
     href: str
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What lies around the boxes of a page, whichever question they ask.
+
+    `typed` holds what was sent and could not be saved, `stale` what others
+    saved there, `refused` why the reader may not write an answer; by code.
+    """
+
+    reader: User
+    choices: tuple[RatingChoice, ...]
+    comments: tuple[Comment, ...] = ()
+    waiting: tuple[SetAside, ...] = ()
+    evidence: Mapping[str, EvidenceBeside] = field(default_factory=dict)
+    typed: Mapping[str, TypedAnswer] = field(default_factory=dict)
+    stale: Mapping[str, Response] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return {choice.code: choice.label for choice in self.choices}
+
+
 def answer_boxes(
-    *,
-    responses: Iterable[Response],
-    choices: tuple[RatingChoice, ...],
-    comments: Iterable[Comment],
-    waiting: Iterable[SetAside],
-    evidence: Mapping[str, EvidenceBeside] | None = None,
-    typed: Mapping[str, Any] | None = None,
-    stale: Mapping[str, Response] | None = None,
+    questions: Iterable[AskedQuestion], responses: Iterable[Response], desk: Desk
 ) -> list[AnswerBox]:
-    """The questions of a page. `typed` holds what was sent and could not be saved, by code."""
-    typed, stale, waiting, comments = typed or {}, stale or {}, list(waiting), list(comments)
-    labels = {choice.code: choice.label for choice in choices}
-    boxes = []
-    for response in responses:
-        question = response.question
-        code = question.code
-        given = typed.get(code)
-        error = given.error if given else ""
-        if code in stale:
-            error = "Somebody else saved this answer while you were writing"
-        chosen = given.rating if given else (response.rating.code if response.rating else "")
-        boxes.append(
-            AnswerBox(
-                code=code,
-                prompt=question.prompt,
-                guidance=question.guidance,
-                is_required=question.is_required,
-                text=given.text if given else response.text,
-                options=_options(question, choices, chosen),
-                version=given.started_from if given and code not in stale else response.version,
-                error=error,
-                saved=_words(response) if code in stale else None,
-                waiting=()
-                if code in stale
-                else tuple(_kept(kept, labels) for kept in waiting if kept.place == code),
-                carried=_carried(response),
-                comments=tuple(comment for comment in comments if comment.place == code),
-                evidence=(evidence or {}).get(code),
-            )
+    """The questions of a page, in their order."""
+    by_code = {response.question.code: response for response in responses}
+    return [
+        _box(question, by_code[question.code], desk)
+        for question in questions
+        if question.code in by_code
+    ]
+
+
+def _box(question: AskedQuestion, response: Response, desk: Desk) -> AnswerBox:
+    code = question.code
+    given, conflict = desk.typed.get(code), None
+    text = response.text
+    chosen = response.rating.code if response.rating else ""
+    if given:
+        text, chosen = given.text or "", given.rating
+    if given and code in desk.stale:
+        conflict = conflict_of(
+            question,
+            desk.stale[code],
+            text=given.text,
+            rating=given.rating,
+            labels=desk.labels,
+            reader=desk.reader,
         )
-    return boxes
+        if given.choice == Choice.BOTH:
+            text = joined(response.text, text)
+    return AnswerBox(
+        code=code,
+        prompt=question.prompt,
+        guidance=question.guidance,
+        is_required=question.is_required,
+        text=text,
+        options=_options(question, desk.choices, chosen),
+        version=given.started_from if given and not conflict else response.version,
+        error=conflict.sentence if conflict else given.error if given else "",
+        refusal=desk.refused.get(code, ""),
+        words=_words(response),
+        conflict=conflict,
+        waiting=()
+        if conflict
+        else tuple(_kept(kept, desk.labels) for kept in desk.waiting if kept.place == code),
+        carried=_carried(response),
+        comments=tuple(comment for comment in desk.comments if comment.place == code),
+        evidence=desk.evidence.get(code),
+    )
+
+
+def joined(theirs: str, mine: str) -> str:
+    """Both texts in one box, for a person to make one of."""
+    return "\n\n".join(text for text in (theirs, mine) if text)
 
 
 def page_errors(boxes: Iterable[AnswerBox]) -> list[PageError]:
@@ -135,7 +175,9 @@ def answer_rows(responses: Iterable[Response], href: str = "") -> list[SummaryRo
 
 
 def unsaved_rows(
-    responses: Iterable[Response], typed: Mapping[str, Any], choices: tuple[RatingChoice, ...]
+    responses: Iterable[Response],
+    typed: Mapping[str, TypedAnswer],
+    choices: tuple[RatingChoice, ...],
 ) -> list[SummaryRow]:
     """What was sent and differs from what is saved, to be copied from the page."""
     labels = {choice.code: choice.label for choice in choices}
@@ -144,10 +186,12 @@ def unsaved_rows(
         given = typed.get(response.question.code)
         if given is None:
             continue
-        rating = response.rating.code if response.rating else ""
-        if (given.text, given.rating) != (response.text, rating):
-            words = given.text if response.question.kind != AnswerKind.RATING else ""
-            rows.append(SummaryRow(response.question.prompt, words or labels.get(given.rating, "")))
+        if given.text is None:
+            saved, words = _words(response).text, labels.get(given.rating, "")
+        else:
+            saved, words = response.text, given.text
+        if words != saved:
+            rows.append(SummaryRow(response.question.prompt, words))
     return rows
 
 

@@ -65,6 +65,16 @@ def word_difference(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def two_sides(mine: str, theirs: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts whole, each with what the other one does not have marked as "added"."""
+    pieces = word_difference(theirs, mine)
+    other = {"same": "same", "removed": "added"}
+    return (
+        tuple(piece for piece in pieces if piece.kind != "removed"),
+        tuple(Piece(other[piece.kind], piece.text) for piece in pieces if piece.kind in other),
+    )
+
+
 def shown_changes(
     changes: list[Change], prompts: Mapping[str, str], labels: Mapping[str, str]
 ) -> list[ShownChange]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from assessments.domain.answers import GivenAnswer, SavedPage, save_answers
+from assessments.domain.answers import save_answers
+from assessments.domain.given import GivenAnswer, SavedPage
+from assessments.domain.turns import in_turn
 from assessments.enums import ItemKind
 from assessments.evidence_selectors import cited_in
-from assessments.forms.answers import ANSWER_LIMIT, TypedAnswer, typed_answers
-from assessments.models import Assessment, Response
+from assessments.forms.answers import (
+    ANSWER_LIMIT,
+    Choice,
+    Sender,
+    TypedAnswer,
+    sender,
+    typed_answers,
+)
+from assessments.models import Assessment
 from assessments.policies import can_edit, can_write, can_write_place
 from assessments.presenters.answers import (
+    Desk,
     answer_boxes,
     answer_rows,
     page_errors,
@@ -31,97 +38,126 @@ from assessments.selectors import (
     comments_on,
     unsettled_words,
 )
-from threats.selectors import AskedPart, parts_for, rating_choices, rating_points
+from threats.selectors import AskedPart, RatingChoice, parts_for, rating_choices
+
+Typed = dict[str, TypedAnswer]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, year: str, threat_code: str, part_code: str) -> HttpResponse:
+    if request.method == "POST":
+        return _save(request, year, threat_code, part_code)
     assessment = get_object_or_404(
         assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
     )
-    parts = parts_for(assessment.cycle.edition, threat_code)
-    asked = next((part for part in parts if part.code == part_code), None)
-    if asked is None:
-        raise Http404
-    if request.method == "POST":
-        can_write(request.user, assessment).require()
-        return _save(request, assessment, asked)
+    asked = asked_part(assessment, part_code)
     if not can_edit(request.user, assessment):
         return _reading_page(request, assessment, asked)
     return _writing_page(request, assessment, asked)
 
 
-def _save(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> HttpResponse:
-    cycle = assessment.cycle
-    responses = list(answers_in(assessment, asked.code))
-    codes = [choice.code for choice in rating_choices(cycle.edition, cycle.rating_scale)]
-    typed = typed_answers(request.POST, responses, codes)
-    page = save_answers(
-        assessment=assessment, given=_given(assessment, responses, typed), by=request.user
-    )
+def asked_part(assessment: Assessment, part_code: str) -> AskedPart:
+    parts = parts_for(assessment.cycle.edition, assessment.threat.code)
+    asked = next((part for part in parts if part.code == part_code), None)
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def choices_of(assessment: Assessment) -> tuple[RatingChoice, ...]:
+    return rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale)
+
+
+def _save(request: HttpRequest, year: str, threat_code: str, part_code: str) -> HttpResponse:
+    visible = assessments_visible_to(request.user)
+    try:
+        with in_turn(visible, cycle__year=year, threat__code=threat_code) as assessment:
+            can_write(request.user, assessment).require()
+            asked = asked_part(assessment, part_code)
+            codes = [choice.code for choice in choices_of(assessment)]
+            typed = typed_answers(request.POST, asked.questions, codes)
+            page = save_answers(
+                assessment=assessment, given=_given(typed, sender(request.POST)), by=request.user
+            )
+    except Assessment.DoesNotExist:
+        raise Http404 from None
     if page.refusal:
         return _locked_page(request, assessment, asked, typed, page)
-    unsaved = {code: given for code, given in typed.items() if given.error or code in page.stale}
+    unsaved = _still_open(typed, page)
     if unsaved:
         return _writing_page(request, assessment, asked, unsaved, page)
-    messages.success(request, f"{asked.label}: your answers are saved.")
-    return redirect(_next_address(request, assessment, asked))
+    return redirect(_next_address(request, assessment, asked, typed))
 
 
-def _given(
-    assessment: Assessment, responses: list[Response], typed: Mapping[str, TypedAnswer]
-) -> Iterator[GivenAnswer]:
-    """What was sent and is well-formed. The scale is read only when a rating changes."""
-    points = {response.rating.code: response.rating for response in responses if response.rating}
-    if any(answer.rating and answer.rating not in points for answer in typed.values()):
-        points = {point.code: point for point in rating_points(assessment.cycle.rating_scale)}
-    for response in responses:
-        answer = typed.get(response.question.code)
-        if answer and not answer.error:
-            yield GivenAnswer(
-                response=response,
-                text=answer.text,
-                rating=points.get(answer.rating),
-                started_from=answer.started_from,
-                is_settled=answer.is_settled,
-            )
+def _given(typed: Typed, sent_by: Sender) -> list[GivenAnswer]:
+    """What was sent and is well-formed. Two texts that are to be joined wait for that."""
+    return [
+        GivenAnswer(
+            code=code,
+            text=answer.text,
+            rating=answer.rating,
+            started_from=answer.started_from,
+            is_settled=answer.is_settled,
+            keeps_saved=answer.choice == Choice.THEIRS,
+            page=sent_by.page,
+            number=sent_by.number,
+        )
+        for code, answer in typed.items()
+        if not answer.error and answer.choice != Choice.BOTH
+    ]
+
+
+def _still_open(typed: Typed, page: SavedPage) -> Typed:
+    """Answers that the person has to look at once more."""
+    return {
+        code: given
+        for code, given in typed.items()
+        if given.error or code in page.stale or given.choice == Choice.BOTH
+    }
 
 
 def _writing_page(
     request: HttpRequest,
     assessment: Assessment,
     asked: AskedPart,
-    typed: Mapping[str, TypedAnswer] | None = None,
+    typed: Typed | None = None,
     page: SavedPage | None = None,
 ) -> HttpResponse:
     """The form; after a save that was not whole, with what was typed and what is wrong."""
+    person, typed, page = request.user, typed or {}, page or SavedPage()
     codes = [question.code for question in asked.questions]
-    boxes = answer_boxes(
-        responses=answers_in(assessment, asked.code),
-        choices=rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale),
-        comments=comments_on(assessment, codes),
-        waiting=unsettled_words(assessment, request.user).filter(place__in=codes),
+    responses = list(answers_in(assessment, asked.code))
+    joining = {code for code, given in typed.items() if given.choice == Choice.BOTH}
+    stale = {row.question.code: row for row in responses if row.question.code in joining}
+    desk = Desk(
+        reader=person,
+        choices=choices_of(assessment),
+        comments=tuple(comments_on(assessment, codes)),
+        waiting=tuple(unsettled_words(assessment, person).filter(place__in=codes)),
         evidence=evidence_beside(
             assessment,
             cited_in(assessment),
             [asked],
             today=timezone.localdate(),
-            may_cite=bool(can_write_place(request.user, assessment, ItemKind.EVIDENCE)),
+            may_cite=bool(can_write_place(person, assessment, ItemKind.EVIDENCE)),
         ),
         typed=typed,
-        stale=page.stale if page else None,
+        stale=stale | page.stale,
+        refused={code: can_write_place(person, assessment, code).reason for code in codes},
     )
+    boxes = answer_boxes(asked.questions, responses, desk)
     context = {
         "assessment": assessment,
         "crumbs": crumbs_to(assessment),
         "part": asked,
         "boxes": boxes,
+        "may_write": not all(desk.refused.values()),
         "errors": page_errors(boxes),
         "page": page,
         "limit": ANSWER_LIMIT,
         "limit_in_words": f"{ANSWER_LIMIT:,}",
     }
-    status = 409 if page and page.stale else 200
+    status = 409 if desk.stale else 200
     return render(request, "assessments/part.html", context, status=status)
 
 
@@ -129,14 +165,13 @@ def _reading_page(request: HttpRequest, assessment: Assessment, asked: AskedPart
     """The saved answers, and the reader's own words that were set aside before they were locked."""
     codes = [question.code for question in asked.questions]
     waiting = unsettled_words(assessment, request.user).filter(place__in=codes)
-    choices = rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale)
     context = {
         "assessment": assessment,
         "crumbs": crumbs_to(assessment),
         "part": asked,
         "rows": answer_rows(answers_in(assessment, asked.code)),
         "reason": can_edit(request.user, assessment).reason,
-        "unsaved": waiting_rows(waiting, asked.questions, choices),
+        "unsaved": waiting_rows(waiting, asked.questions, choices_of(assessment)),
     }
     return render(request, "assessments/part_read.html", context)
 
@@ -145,29 +180,39 @@ def _locked_page(
     request: HttpRequest,
     assessment: Assessment,
     asked: AskedPart,
-    typed: Mapping[str, TypedAnswer],
+    typed: Typed,
     page: SavedPage,
 ) -> HttpResponse:
     """The answers were locked while the person wrote: their words, to be copied."""
     responses = list(answers_in(assessment, asked.code))
-    choices = rating_choices(assessment.cycle.edition, assessment.cycle.rating_scale)
     context = {
         "assessment": assessment,
         "crumbs": crumbs_to(assessment),
         "part": asked,
         "rows": answer_rows(responses),
         "reason": page.refusal,
-        "unsaved": unsaved_rows(responses, typed, choices),
+        "unsaved": unsaved_rows(responses, typed, choices_of(assessment)),
         "is_refused": True,
     }
     return render(request, "assessments/part_read.html", context, status=409)
 
 
-def _next_address(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> str:
-    """The task list if it was asked for; otherwise the next part, and after the last the lists."""
+def _next_address(
+    request: HttpRequest, assessment: Assessment, asked: AskedPart, typed: Typed
+) -> str:
+    """Where the person goes on, with word that all is saved.
+
+    The task list if it was asked for; the same page after a choice between two
+    versions; otherwise the next part, and after the last the lists.
+    """
     parts = list(parts_for(assessment.cycle.edition, assessment.threat.code))
     places = Places(assessment, parts)
-    if request.POST.get("then") == "task_list":
-        return assessment.get_absolute_url()
     later = parts[parts.index(asked) + 1 :]
-    return places.part(later[0].code) if later else places.items(ItemKind.FIGURE)
+    chosen = next((code for code, given in typed.items() if given.choice), "")
+    if request.POST.get("then") == "task_list":
+        address = assessment.get_absolute_url()
+    elif chosen:
+        return f"{places.part(asked.code)}?saved=answers#{chosen}"
+    else:
+        address = places.part(later[0].code) if later else places.items(ItemKind.FIGURE)
+    return f"{address}?saved=answers"

@@ -1,5 +1,7 @@
 """Saving a page of answers: each for itself, and no words lost."""
 
+import re
+
 import pytest
 
 from assessments.domain.assessments import submit_assessment
@@ -45,8 +47,8 @@ def test_answers_and_rating_are_saved_and_the_next_part_follows(desk, lead_clien
 
     response = lead_client.post(desk.url("part", "capacity"), sent, follow=True)
 
-    assert response.redirect_chain == [(desk.url("part", "capability"), 302)]
-    assert "Capacity: your answers are saved." in text_of(response)
+    assert response.redirect_chain == [(desk.url("part", "capability") + "?saved=answers", 302)]
+    assert "Your answers are saved." in text_of(response)
     assert desk.response("capacity-rating").rating.code == "amber"
     assert desk.response("capacity-local").text == "We hold 62."
     assert desk.response("capacity-regional").version == 0
@@ -58,13 +60,13 @@ def test_lead_may_return_to_the_task_list(desk, lead_client):
 
     response = lead_client.post(desk.url("part", "capacity"), sent)
 
-    assert response.url == desk.url("assessment")
+    assert response.url == desk.url("assessment") + "?saved=answers"
 
 
 def test_the_lists_follow_the_last_part(desk, lead_client):
     response = lead_client.post(desk.url("part", "four-ps"), page_of(desk, "four-ps"))
 
-    assert response.url == desk.url("items", "figures")
+    assert response.url == desk.url("items", "figures") + "?saved=answers"
 
 
 def test_contributor_saves_too(client, desk):
@@ -105,15 +107,46 @@ def test_stale_answer_is_shown_beside_the_newer_and_the_others_are_saved(desk, l
 
     page = text_of(response)
     assert response.status_code == 409
-    assert "Somebody else saved this answer while you were writing" in page
-    assert "Robin wrote this." in page
-    assert "Saved by Robin Vale" in page
+    assert "This answer was saved by Robin Vale while you were writing" in page
+    assert ">Robin wrote this.<" in page  # marked: none of it is in the lead's words
     assert 'name="capacity-local" rows="8"' in page
     assert ">\nMy words.</textarea>" in page
     assert 'name="version:capacity-local" value="1"' in page
     assert "Your other answers on this page are saved." in page
     assert desk.response("capacity-local").text == "Robin wrote this."
     assert desk.response("capacity-regional").text == "Also mine."
+
+
+def test_what_only_one_of_two_versions_says_is_marked_on_its_side(desk, lead_client):
+    sent = page_of(desk, capacity_local="We hold 62 units today.")
+    save(desk, "capacity-local", "We hold 40 units.", by=desk.person(Role.FORCE_LEAD))
+
+    page = text_of(lead_client.post(desk.url("part", "capacity"), sent))
+
+    marked = re.findall(r"only here: </span>([^<]+)<", page)
+    assert [words.strip() for words in marked] == ["62 units today.", "40 units."]
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands"), [("mine", "My words."), ("theirs", "Theirs."), ("both", "Theirs.")]
+)
+def test_a_button_chooses_between_two_versions(desk, lead_client, choice, stands):
+    sent = page_of(desk, capacity_local="My words.")
+    save(desk, "capacity-local", "Theirs.", by=desk.person(Role.FORCE_LEAD))
+    lead_client.post(desk.url("part", "capacity"), sent)
+    again = page_of(desk, capacity_local="My words.") | {
+        "settle:capacity-local": "yes",
+        "choose:capacity-local": choice,
+    }
+
+    response = lead_client.post(desk.url("part", "capacity"), again)
+
+    assert desk.response("capacity-local").text == stands
+    assert SetAside.objects.filter(settled_at=None).exists() == (choice == "both")
+    if choice == "both":
+        assert ">\nTheirs.\n\nMy words.</textarea>" in text_of(response)
+    else:
+        assert response.url == desk.url("part", "capacity") + "?saved=answers#capacity-local"
 
 
 def test_choice_after_a_stale_save_stands_and_nothing_waits_any_more(desk, lead_client):

@@ -225,6 +225,13 @@ ADDRESSES: dict[str, Address] = {
         at=of(DRAFT, IN_PROGRESS, "capacity"),
         data=sent(**{"capacity-local": "Other words.", "version:capacity-local": "1"}),
     ),
+    "assessments:autosave": Address(
+        post=DRAFTERS | NAMED,
+        at=of(DRAFT, IN_PROGRESS, "capacity"),
+        data=sent(
+            **{"code": "capacity-local", "capacity-local": "Typed.", "version:capacity-local": "1"}
+        ),
+    ),
     "assessments:items": Address(get=READERS, at=LIST),
     "assessments:add_item": Address(get=DRAFTERS, post=DRAFTERS, at=LIST, data=VULNERABILITY),
     "assessments:change_item": Address(get=DRAFTERS, post=DRAFTERS, at=_item, data=VULNERABILITY),

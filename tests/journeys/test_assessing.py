@@ -55,7 +55,7 @@ def test_force_lead_signs_in_fills_in_and_submits(visitor, nearly_done, javascri
     lead.page.get_by_role("link", name="Threat picture:").click()
     lead.page.locator("#threat-picture").fill("The threat is severe.\n\n- first\n- second")
     lead.press("Save and continue")
-    lead.sees("your answers are saved")
+    lead.sees("Your answers are saved")
 
     lead.open(f"{ONE}answers/capacity/")
     lead.page.locator("input[name=capacity-rating][value=amber]").check()
@@ -131,7 +131,7 @@ def test_two_leads_at_once_lose_no_words(visitor, nearly_done, lead, force):
     expect(his.page.locator("#threat-picture")).to_have_value("His words.")
     his.page.locator("#threat-picture").fill("Her words. His words.")
     his.press("Save and continue")
-    his.sees("your answers are saved")
+    his.sees("Your answers are saved")
 
 
 def test_each_line_of_the_error_summary_leads_to_its_field(visitor, nearly_done, lead):

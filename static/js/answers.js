@@ -1,0 +1,1 @@
+// Saving answers while they are written.
