@@ -73,3 +73,15 @@ class AlreadyCited(DomainError):
         super().__init__(
             "This assessment cites this piece of evidence already. Nothing was changed."
         )
+
+
+class ProposalOpen(DomainError):
+    """A proposed rating waits for its answer; nothing was done."""
+
+    status = 409
+
+
+class ProposalClosed(DomainError):
+    """The proposed rating waits for nobody any more; nothing was done."""
+
+    status = 409

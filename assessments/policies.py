@@ -8,8 +8,8 @@ transition.
 
 from __future__ import annotations
 
-from assessments.enums import EDITABLE
-from assessments.models import Assessment, Cycle
+from assessments.enums import EDITABLE, AssessmentStatus
+from assessments.models import Assessment, Comment, Cycle
 from assessments.models.items import Item
 from assessments.selectors import (
     is_lead,
@@ -163,3 +163,75 @@ def can_choose_mail(user: User) -> Decision:
     if user.force_id is None or not works_here:
         return deny("The portal sends these e-mails to those who work on the force’s assessments.")
     return ALLOW
+
+
+def can_comment_on(user: User, assessment: Assessment, place: str) -> Decision:
+    """Whether the person takes part in what is said about one answer, one list or, "", the whole.
+
+    It does not matter whether the answers are locked: talking is how one gets on.
+    """
+    if can_review(user, assessment):
+        return ALLOW
+    return can_write_place(user, assessment, place) if place else can_write(user, assessment)
+
+
+def can_resolve(user: User, assessment: Assessment, thread: Comment) -> Decision:
+    """A reviewer, or who began it: whoever asked knows whether it is answered.
+
+    Reviewers may resolve every thread, so that none stays open because
+    somebody left. A lead cannot close what ACC Security asks.
+    """
+    if thread.proposed_rating_id:
+        return deny("A proposed rating is agreed by a lead or withdrawn by ACC Security.")
+    if can_review(user, assessment):
+        return ALLOW
+    if thread.by_id == user.pk:
+        return can_comment_on(user, assessment, thread.place)
+    return deny("Only a reviewer, or the person who began a thread, can resolve it.")
+
+
+def can_reopen_thread(user: User, assessment: Assessment, thread: Comment) -> Decision:
+    """Whoever takes part: a question that is not answered after all must not stay hidden."""
+    if thread.proposed_rating_id:
+        return deny("A proposed rating is closed for good. ACC Security can propose another one.")
+    return can_comment_on(user, assessment, thread.place)
+
+
+def can_moderate(user: User, assessment: Assessment) -> Decision:
+    """Whether the person decides on other ratings that are proposed."""
+    if not is_visible_to(user, assessment) or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can propose another rating or withdraw a proposal.")
+    return ALLOW
+
+
+def can_propose(user: User, assessment: Assessment) -> Decision:
+    """Whether another rating can be proposed: while the assessment is with ACC Security."""
+    moderating = can_moderate(user, assessment)
+    if not moderating:
+        return moderating
+    if assessment.status != AssessmentStatus.SUBMITTED:
+        status = assessment.get_status_display().lower()
+        return deny(f"Another rating is proposed on a submitted assessment; this one is {status}.")
+    if assessment.submitted_by_id == user.pk:
+        return deny("You submitted this assessment, so somebody else must moderate it.")
+    return ALLOW
+
+
+def can_agree(user: User, assessment: Assessment, proposal: Comment) -> Decision:
+    """Whether the person can take a proposed rating as the assessment's own."""
+    leading = can_lead(user, assessment)
+    if not leading:
+        return leading
+    if proposal.by_id == user.pk:
+        return deny("You proposed this rating yourself, so another lead must agree.")
+    if assessment.status == AssessmentStatus.APPROVED:
+        return deny("This assessment is approved, so its ratings stand as they are.")
+    return ALLOW
+
+
+def all_proposals_settled(open_proposals: int) -> Decision:
+    """Whether an assessment with so many proposed ratings that wait can be approved."""
+    if not open_proposals:
+        return ALLOW
+    waiting = "A proposed rating waits" if open_proposals == 1 else "Proposed ratings wait"
+    return deny(f"{waiting} for the lead's answer. Wait until they agree, or withdraw it.")

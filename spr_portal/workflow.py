@@ -70,14 +70,16 @@ class Workflow:
         reason: str = "",
         post: str | None = None,
         before_saving: Callable[[Any], dict] | None = None,
+        also_kept: Mapping[str, Any] | None = None,
     ) -> Any:
         """Take the action and return the subject as it then is.
 
         `post` stands beside the person's name in the history, if not simply their own.
         `before_saving` is called with the locked row once the action is known
         to be allowed; it may set fields, may raise, and returns details for
-        the audit trail. Raises InvalidTransition, PolicyDenied or
-        ReasonMissing, and then nothing has changed.
+        the audit trail. `also_kept` are further fields of the history. Raises
+        InvalidTransition, PolicyDenied or ReasonMissing, and then nothing has
+        changed.
         """
         transition = self.transitions[action]
         with transaction.atomic():
@@ -102,6 +104,7 @@ class Workflow:
                 by_post=by.post if post is None else post,
                 at=timezone.now(),
                 reason=reason.strip(),
+                **(also_kept or {}),
             )
             record(
                 action=f"{self.noun}.{action}",

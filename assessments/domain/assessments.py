@@ -1,12 +1,16 @@
-"""The steps of an assessment: submit, return, approve, reopen; and comments on the way."""
+"""The steps of an assessment: submit, return, approve, reopen."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from assessments.domain.completeness import missing_from
 from assessments.domain.content import content_of, hash_of
+from assessments.domain.moderation import agree_what_was_taken_up
+from assessments.domain.submissions import keep_submission
 from assessments.domain.workflow import WORKFLOW
 from assessments.emails import (
     tell_of_approval,
@@ -14,10 +18,16 @@ from assessments.emails import (
     tell_of_return,
     tell_of_submission,
 )
-from assessments.enums import Action
-from assessments.exceptions import ContentChanged, IncompleteAssessment
-from assessments.models import Assessment, Submission
-from assessments.selectors import post_held
+from assessments.enums import Action, ItemKind
+from assessments.exceptions import (
+    ContentChanged,
+    IncompleteAssessment,
+    ProposalOpen,
+    UnknownPlace,
+)
+from assessments.models import Assessment
+from assessments.policies import all_proposals_settled
+from assessments.selectors import open_proposals, post_held
 from spr_portal.identity.models import User
 
 DECLARATION = (
@@ -31,7 +41,8 @@ def submit_assessment(
 ) -> Assessment:
     """Hand the assessment to ACC Security under the declaration, and lock its answers.
 
-    What was submitted is kept word for word. `content_hash` is that of the
+    What was submitted is kept word for word; a proposed rating that the lead
+    has given by now is agreed. `content_hash` is that of the
     content the lead was shown, if they were shown it: nobody declares words
     they have not read. Raises ContentChanged when the content is another by
     now, and IncompleteAssessment when something required is missing.
@@ -49,21 +60,11 @@ def submit_assessment(
                 "Somebody changed the assessment after you opened this page. Nothing was "
                 "submitted: read the answers again, then submit."
             )
-        number = locked.submissions.count() + 1
-        submission = Submission.objects.create(
-            assessment=locked,
-            number=number,
-            content=content,
-            content_hash=hash_of(content),
-            declaration=DECLARATION,
-            by=by,
-            by_name=by.name,
-            by_post=post,
-            at=timezone.now(),
-        )
-        locked.submitted_by, locked.submitted_at = by, submission.at
+        submission = keep_submission(locked, content, declaration=DECLARATION, post=post, by=by)
         _clear_approval(locked)
-        return {"submission": number, "content": submission.content_hash}
+        details = {"submission": submission.number, "content": submission.content_hash}
+        agreed = agree_what_was_taken_up(locked, by=by)
+        return details | {"agreed": agreed} if agreed else details
 
     with transaction.atomic():
         submitted = WORKFLOW.move(assessment, Action.SUBMIT, by=by, post=post, before_saving=keep)
@@ -71,10 +72,19 @@ def submit_assessment(
     return submitted
 
 
-def return_assessment(*, assessment: Assessment, reason: str, by: User) -> Assessment:
-    """Give the assessment back to its leads, with the reason they will read."""
+def return_assessment(
+    *, assessment: Assessment, reason: str, by: User, places: Iterable[str] = ()
+) -> Assessment:
+    """Give the assessment back to its leads, with the reason they will read.
+
+    `places` are what they are asked to change: codes of questions and
+    ItemKinds, kept in the order of the page. Raises UnknownPlace for others.
+    """
+    asked = _in_order(assessment, set(places))
     with transaction.atomic():
-        returned = WORKFLOW.move(assessment, Action.RETURN, by=by, reason=reason)
+        returned = WORKFLOW.move(
+            assessment, Action.RETURN, by=by, reason=reason, also_kept={"places": asked}
+        )
         tell_of_return(returned, by=by)
     return returned
 
@@ -83,10 +93,14 @@ def approve_assessment(*, assessment: Assessment, content_hash: str, by: User) -
     """Accept the self-assessment on behalf of ACC Security.
 
     `content_hash` is that of the content the approver was shown: approval is
-    bound to it. Raises ContentChanged when the content is another by now.
+    bound to it. Raises ContentChanged when the content is another by now, and
+    ProposalOpen while a proposed rating waits for the lead.
     """
 
     def bind(locked: Assessment) -> dict:
+        settled = all_proposals_settled(open_proposals(locked).count())
+        if not settled:
+            raise ProposalOpen(f"{settled.reason} Nothing was approved.")
         now_hash = hash_of(content_of(locked))
         submitted = locked.submissions.order_by("-number").first()
         if not (content_hash == now_hash == submitted.content_hash):
@@ -119,6 +133,16 @@ def reopen_assessment(*, assessment: Assessment, reason: str, by: User) -> Asses
         )
         tell_of_reopening(reopened, by=by)
     return reopened
+
+
+def _in_order(assessment: Assessment, places: set[str]) -> list[str]:
+    codes = assessment.responses.values_list("question__code", flat=True).order_by(
+        "question__part__order", "question__order"
+    )
+    known = [place for place in (*codes, *ItemKind.values) if place in places]
+    if len(known) < len(places):
+        raise UnknownPlace("There is no such answer in this assessment. Nothing was returned.")
+    return known
 
 
 def _clear_approval(assessment: Assessment) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessments.forms.answers import Choice, TypedAnswer
-from assessments.models import Comment, Response, SetAside
+from assessments.models import Response, SetAside
 from assessments.presenters.conflicts import Conflict, conflict_of
 from assessments.presenters.evidence import EvidenceBeside
+from assessments.presenters.threads import Talk, Talks
 from spr_portal.components import SummaryRow
 from spr_portal.identity.models import User
 from threats.models import AnswerKind
@@ -55,8 +56,8 @@ class AnswerBox:
     conflict: Conflict | None
     waiting: tuple[Words, ...]
     carried: Words | None
-    comments: tuple[Comment, ...]
     evidence: EvidenceBeside | None
+    talk: Talk
 
     @property
     def described_by(self) -> str:
@@ -85,7 +86,7 @@ class Desk:
 
     reader: User
     choices: tuple[RatingChoice, ...]
-    comments: tuple[Comment, ...] = ()
+    talks: Talks
     waiting: tuple[SetAside, ...] = ()
     evidence: Mapping[str, EvidenceBeside] = field(default_factory=dict)
     typed: Mapping[str, TypedAnswer] = field(default_factory=dict)
@@ -143,8 +144,8 @@ def _box(question: AskedQuestion, response: Response, desk: Desk) -> AnswerBox:
         if conflict
         else tuple(_kept(kept, desk.labels) for kept in desk.waiting if kept.place == code),
         carried=_carried(response),
-        comments=tuple(comment for comment in desk.comments if comment.place == code),
         evidence=desk.evidence.get(code),
+        talk=desk.talks.at(code, question.prompt),
     )
 
 

@@ -45,6 +45,7 @@ class ShownChange:
     heading: str
     difference: str
     fields: tuple[FieldChange, ...]
+    is_answer: bool  # and not the item of a list
 
 
 def word_difference(before: str, after: str) -> tuple[Piece, ...]:
@@ -89,6 +90,7 @@ def shown_changes(
             heading=prompts.get(change.place) or ItemKind(change.place).label,
             difference=DIFFERENCE_WORDS[change.difference],
             fields=tuple(_field_changes(change, labels)),
+            is_answer=change.place in prompts,
         )
         for change in changes
     ]

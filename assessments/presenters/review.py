@@ -11,9 +11,10 @@ from django.template.defaultfilters import date as formatted
 
 from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, REFERENCES
 from assessments.enums import ItemKind
-from assessments.models import Comment, Response
+from assessments.models import Response
 from assessments.presenters.evidence import EvidenceBeside
 from assessments.presenters.statuses import rating_cell
+from assessments.presenters.threads import Talk, Talks
 from assessments.wording import FIELD_LABELS
 from spr_portal.components import RatingCell
 from threats.models import Level
@@ -31,8 +32,13 @@ class AnswerLine:
     rating: RatingCell | None
     last_year_text: str
     last_year_rating: RatingCell | None
-    comments: tuple[Comment, ...]
     evidence: EvidenceBeside | None
+    talk: Talk
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether another rating can be proposed: of one that none is proposed for."""
+        return self.is_rating and not any(thread.proposed for thread in self.talk.open)
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,13 @@ class ListLines:
     kind: str
     label: str
     items: tuple[tuple[tuple[str, str], ...], ...]
-    comments: tuple[Comment, ...]
+    talk: Talk
 
 
 def part_lines(
     responses: Iterable[Response],
     last_year: Mapping[str, Response],
-    comments: Mapping[str, list[Comment]],
+    talks: Talks,
     evidence: Mapping[str, EvidenceBeside] | None = None,
 ) -> list[PartLines]:
     """The answers by part, in order; `last_year` maps question codes to last year's responses."""
@@ -72,8 +78,8 @@ def part_lines(
             rating=rating_cell(response.rating),
             last_year_text=before.text if before else "",
             last_year_rating=rating_cell(before.rating) if before else None,
-            comments=tuple(comments.get(question.code, ())),
             evidence=(evidence or {}).get(question.code),
+            talk=talks.at(question.code, question.prompt, response.version),
         )
         parts.setdefault(question.part.code, (question.part.label, []))[1].append(line)
     return [PartLines(code, label, tuple(lines)) for code, (label, lines) in parts.items()]
@@ -81,7 +87,7 @@ def part_lines(
 
 def list_lines(
     items: Mapping[str, list[dict]],
-    comments: Mapping[str, list[Comment]],
+    talks: Talks,
     *,
     codes: Mapping[str, str],
 ) -> list[ListLines]:
@@ -91,7 +97,7 @@ def list_lines(
             kind=kind,
             label=kind.label,
             items=tuple(_pairs(kind, item, codes) for item in items[kind]),
-            comments=tuple(comments.get(kind, ())),
+            talk=talks.at(kind, kind.label),
         )
         for kind in ITEM_FIELDS
     ]

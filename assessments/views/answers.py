@@ -20,7 +20,8 @@ from assessments.forms.answers import (
     sender,
     typed_answers,
 )
-from assessments.models import Assessment
+from assessments.forms.talk import what_was_asked, words_not_sent
+from assessments.models import Assessment, Response
 from assessments.policies import can_edit, can_write, can_write_place
 from assessments.presenters.answers import (
     Desk,
@@ -32,10 +33,11 @@ from assessments.presenters.answers import (
 )
 from assessments.presenters.evidence import evidence_beside
 from assessments.presenters.places import Places, crumbs_to
+from assessments.presenters.threads import Talk, Talks
 from assessments.selectors import (
     answers_in,
     assessments_visible_to,
-    comments_on,
+    threads_by_place,
     unsettled_words,
 )
 from threats.selectors import AskedPart, RatingChoice, parts_for, rating_choices
@@ -84,7 +86,7 @@ def _save(request: HttpRequest, year: str, threat_code: str, part_code: str) -> 
     if page.refusal:
         return _locked_page(request, assessment, asked, typed, page)
     unsaved = _still_open(typed, page)
-    if unsaved:
+    if unsaved or _words_not_sent(request):
         return _writing_page(request, assessment, asked, unsaved, page)
     return redirect(_next_address(request, assessment, asked, typed))
 
@@ -132,7 +134,7 @@ def _writing_page(
     desk = Desk(
         reader=person,
         choices=choices_of(assessment),
-        comments=tuple(comments_on(assessment, codes)),
+        talks=_talks(request, assessment, codes),
         waiting=tuple(unsettled_words(assessment, person).filter(place__in=codes)),
         evidence=evidence_beside(
             assessment,
@@ -154,6 +156,7 @@ def _writing_page(
         "may_write": not all(desk.refused.values()),
         "errors": page_errors(boxes),
         "page": page,
+        "not_sent": _words_not_sent(request),
         "limit": ANSWER_LIMIT,
         "limit_in_words": f"{ANSWER_LIMIT:,}",
     }
@@ -163,15 +166,17 @@ def _writing_page(
 
 def _reading_page(request: HttpRequest, assessment: Assessment, asked: AskedPart) -> HttpResponse:
     """The saved answers, and the reader's own words that were set aside before they were locked."""
+    responses = list(answers_in(assessment, asked.code))
     codes = [question.code for question in asked.questions]
     waiting = unsettled_words(assessment, request.user).filter(place__in=codes)
     context = {
         "assessment": assessment,
         "crumbs": crumbs_to(assessment),
         "part": asked,
-        "rows": answer_rows(answers_in(assessment, asked.code)),
+        "rows": answer_rows(responses),
         "reason": can_edit(request.user, assessment).reason,
         "unsaved": waiting_rows(waiting, asked.questions, choices_of(assessment)),
+        "talks": _talks_on(request, assessment, responses),
     }
     return render(request, "assessments/part_read.html", context)
 
@@ -193,8 +198,27 @@ def _locked_page(
         "reason": page.refusal,
         "unsaved": unsaved_rows(responses, typed, choices_of(assessment)),
         "is_refused": True,
+        "talks": _talks_on(request, assessment, responses),
     }
     return render(request, "assessments/part_read.html", context, status=409)
+
+
+def _talks(request: HttpRequest, assessment: Assessment, codes: list[str]) -> Talks:
+    """What is said about these answers, and what the person typed in its boxes and did not send."""
+    threads = threads_by_place(assessment, codes)
+    return Talks(request.user, assessment, threads, typed=_words_not_sent(request))
+
+
+def _talks_on(
+    request: HttpRequest, assessment: Assessment, responses: list[Response]
+) -> list[Talk]:
+    questions = [(response.question, response.version) for response in responses]
+    talks = _talks(request, assessment, [question.code for question, _ in questions])
+    return [talks.at(question.code, question.prompt, version) for question, version in questions]
+
+
+def _words_not_sent(request: HttpRequest) -> dict[str, str]:
+    return words_not_sent(request.POST, what_was_asked(request.POST))
 
 
 def _next_address(

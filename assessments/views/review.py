@@ -1,4 +1,4 @@
-"""Reading an assessment beside last year's, commenting, returning, approving, reopening."""
+"""Reading an assessment beside last year's, returning, approving, reopening."""
 
 from __future__ import annotations
 
@@ -14,35 +14,34 @@ from assessments.domain.assessments import (
     reopen_assessment,
     return_assessment,
 )
-from assessments.domain.changes import changes_between
-from assessments.domain.comments import add_comment
 from assessments.domain.content import content_from, content_of, hash_of, items_as_data
 from assessments.domain.workflow import TRANSITIONS
 from assessments.enums import Action, ItemKind
-from assessments.enums import AssessmentStatus as Status
 from assessments.exceptions import ContentChanged
-from assessments.forms.review import ApproveForm, CommentForm, ReasonForm
+from assessments.forms.review import ApproveForm, ReasonForm, ReturnForm
 from assessments.models import Assessment
 from assessments.policies import (
+    all_proposals_settled,
     can_approve,
-    can_comment,
+    can_propose,
     can_reopen,
     can_return,
     can_review,
 )
-from assessments.presenters.differences import shown_changes
 from assessments.presenters.evidence import EvidenceBeside, evidence_beside
+from assessments.presenters.places import Places
 from assessments.presenters.review import labels_of_codes, list_lines, part_lines
 from assessments.presenters.statuses import STATUS_TAGS
+from assessments.presenters.threads import Talks
 from assessments.selectors import (
     assessment_before,
     assessment_for,
-    comments_by_place,
-    latest_submissions,
     responses_beside,
+    threads_by_place,
 )
+from spr_portal.identity.policies import ALLOW
 from spr_portal.workflow import InvalidTransition
-from threats.selectors import parts_for, rating_choices
+from threats.selectors import parts_for
 
 STEPS = {
     Action.APPROVE: (can_approve, "Approve", ""),
@@ -57,17 +56,20 @@ def review(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     assessment = _get(request, year, threat_code)
     before = assessment_before(assessment)
     responses, last_year = responses_beside(assessment, before)
-    comments = comments_by_place(assessment)
+    talks = Talks(request.user, assessment, threads_by_place(assessment))
     lists = items_as_data(assessment)
     context = {
         "assessment": assessment,
         "status": STATUS_TAGS[assessment.status],
         "before": before,
-        "parts": part_lines(responses, last_year, comments, _evidence(assessment, lists)),
-        "lists": list_lines(lists, comments, codes=labels_of_codes(responses)),
-        "overall_comments": comments.get("", []),
-        "commenting": can_comment(request.user, assessment),
-        "steps": _steps(request.user, assessment, shown=hash_of(content_from(responses, lists))),
+        "parts": part_lines(responses, last_year, talks, _evidence(assessment, lists)),
+        "lists": list_lines(lists, talks, codes=labels_of_codes(responses)),
+        "whole": talks.at("", "the whole assessment"),
+        "unresolved": _unresolved(assessment, talks),
+        "proposing": can_propose(request.user, assessment),
+        "steps": _steps(
+            request.user, assessment, talks, shown=hash_of(content_from(responses, lists))
+        ),
     }
     return render(request, "assessments/review.html", context)
 
@@ -78,78 +80,43 @@ def _evidence(assessment: Assessment, lists: dict) -> dict[str, EvidenceBeside]:
     return evidence_beside(assessment, cited, parts, today=timezone.localdate())
 
 
-@require_safe
-def changes(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
-    """What differs since the submission before (while open, since the last), and history."""
-    assessment = _get(request, year, threat_code)
-    newest, *earlier = latest_submissions(assessment) or [None]
-    is_open = assessment.status in TRANSITIONS[Action.SUBMIT].sources
-    since = newest if is_open else (earlier[0] if earlier else None)
-    found = []
-    if since:
-        after = content_of(assessment) if is_open else newest.content
-        found = changes_between(since.content, after)
-    history = list(assessment.status_changes.all())
-    context = {
-        "assessment": assessment,
-        "newest": newest,
-        "since": since,
-        "is_open": is_open,
-        "changes": shown_changes(found, _prompts(assessment), _labels(assessment)),
-        "returned": next((c for c in reversed(history) if c.to_status == Status.RETURNED), None),
-        "history": [(TRANSITIONS[Action(step.action)].done, step) for step in history],
-    }
-    return render(request, "assessments/changes.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def comment(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
-    """Write a comment; a GET shows the form alone, for the place named in the address."""
-    assessment = _get(request, year, threat_code)
-    can_comment(request.user, assessment).require()
-    place = request.GET.get("place", "")
-    form = CommentForm(request.POST or None, initial={"place": place})
-    if form.is_valid():
-        add_comment(
-            assessment=assessment,
-            place=form.cleaned_data["place"],
-            text=form.cleaned_data["text"],
-            by=request.user,
-        )
-        messages.success(request, "Your comment is saved.")
-        place = form.cleaned_data["place"]
-        return redirect(_review_address(assessment) + (f"#{place}" if place else ""))
-    context = {
-        "form": form,
-        "assessment": assessment,
-        # Looked up here: what stands in an address may be no text that a database takes.
-        "about": _prompts(assessment).get(form["place"].value(), ""),
-    }
-    return render(request, "assessments/comment.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_page(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
-    return _with_reason(
-        request,
-        _get(request, year, threat_code),
-        Action.RETURN,
-        return_assessment,
-        heading="Return the assessment to its leads",
-        done="The assessment is returned. Its leads are being told.",
+    """Give it back with the reason and the answers that are to change."""
+    assessment = _get(request, year, threat_code)
+    can_return(request.user, assessment).require()
+    _require_source(assessment, Action.RETURN)
+    talks = Talks(request.user, assessment, threads_by_place(assessment))
+    form = ReturnForm(
+        request.POST or None, places=_named_places(assessment), unresolved=talks.open_places
     )
+    if form.is_valid():
+        return_assessment(
+            assessment=assessment,
+            reason=form.cleaned_data["reason"],
+            places=form.cleaned_data["places"],
+            by=request.user,
+        )
+        messages.success(request, "The assessment is returned. Its leads are being told.")
+        return redirect(assessment.cycle)
+    return render(request, "assessments/return.html", {"form": form, "assessment": assessment})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_page(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
-    return _with_reason(
-        request,
-        _get(request, year, threat_code),
-        Action.REOPEN,
-        reopen_assessment,
-        heading="Reopen the approved assessment",
-        done="The approval is void and the assessment is with its leads again.",
-    )
+    assessment = _get(request, year, threat_code)
+    can_reopen(request.user, assessment).require()
+    _require_source(assessment, Action.REOPEN)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reopen_assessment(
+            assessment=assessment, reason=form.cleaned_data["reason"], by=request.user
+        )
+        messages.success(
+            request, "The approval is void and the assessment is with its leads again."
+        )
+        return redirect(assessment.cycle)
+    return render(request, "assessments/reopen.html", {"form": form, "assessment": assessment})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,40 +139,32 @@ def approve_page(request: HttpRequest, year: str, threat_code: str) -> HttpRespo
         )
         messages.success(request, "The assessment is approved. Its leads are being told.")
         return redirect(assessment.cycle)
-    context = {"form": form, "assessment": assessment, "comments": assessment.comments.count()}
+    talks = Talks(request.user, assessment, threads_by_place(assessment))
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "settled": all_proposals_settled(talks.open_proposals),
+        "unresolved": sum(talks.open_places.values()),
+    }
     return render(request, "assessments/approve.html", context)
 
 
-def _prompts(assessment: Assessment) -> dict[str, str]:
-    return {
-        question.code: question.prompt
-        for part in parts_for(assessment.cycle.edition, assessment.threat.code)
-        for question in part.questions
-    }
+def _named_places(assessment: Assessment) -> list[tuple[str, str]]:
+    """Every answer and list with what it is called, in the order of the page."""
+    parts = parts_for(assessment.cycle.edition, assessment.threat.code)
+    places = Places(assessment, parts)
+    codes = [question.code for part in parts for question in part.questions]
+    return [(place, places.name(place)) for place in (*codes, *ItemKind.values)]
 
 
-def _labels(assessment: Assessment) -> dict[str, str]:
-    """What the codes of parts, of the five Cs and of ratings stand for."""
-    cycle = assessment.cycle
-    labels = {
-        choice.code: choice.label for choice in rating_choices(cycle.edition, cycle.rating_scale)
-    }
-    for part in parts_for(cycle.edition, assessment.threat.code):
-        labels |= {part.code: part.label, part.criterion_code: part.criterion_label}
-    return labels
-
-
-def _with_reason(request, assessment: Assessment, action: Action, step, *, heading, done):
-    """A page that asks for the reason and then takes the step."""
-    TRANSITIONS[action].policy(request.user, assessment).require()
-    _require_source(assessment, action)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        step(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, done)
-        return redirect(assessment.cycle)
-    context = {"form": form, "assessment": assessment, "heading": heading, "action": action}
-    return render(request, "assessments/give_reason.html", context)
+def _unresolved(assessment: Assessment, talks: Talks) -> list[tuple[str, str, int]]:
+    """Where threads are unresolved, in the order of the page: anchor, name and how many."""
+    named = [("", "The assessment as a whole"), *_named_places(assessment)]
+    return [
+        (f"#talk-{place or 'whole'}", name, talks.open_places[place])
+        for place, name in named
+        if place in talks.open_places
+    ]
 
 
 def _get(request: HttpRequest, year: str, threat_code: str) -> Assessment:
@@ -233,7 +192,7 @@ def _require_as_shown(assessment: Assessment, shown: str) -> None:
         )
 
 
-def _steps(user, assessment: Assessment, *, shown: str) -> list[dict]:
+def _steps(user, assessment: Assessment, talks: Talks, *, shown: str) -> list[dict]:
     """The steps that start from the present status, each allowed or with the reason why not.
 
     `shown` is the hash of the content on the page, to which an approval will be bound.
@@ -241,6 +200,7 @@ def _steps(user, assessment: Assessment, *, shown: str) -> list[dict]:
     if not can_review(user, assessment):
         return []
     year, threat_code = assessment.cycle.year, assessment.threat.code
+    also = {Action.APPROVE: all_proposals_settled(talks.open_proposals)}
     queries = {Action.APPROVE: f"?content={shown}"}
     return [
         {
@@ -248,7 +208,7 @@ def _steps(user, assessment: Assessment, *, shown: str) -> list[dict]:
             "kind": kind,
             "href": reverse(f"assessments:{action}", args=[year, threat_code])
             + queries.get(action, ""),
-            "decision": policy(user, assessment),
+            "decision": policy(user, assessment) and also.get(action, ALLOW),
         }
         for action, (policy, label, kind) in STEPS.items()
         if assessment.status in TRANSITIONS[action].sources

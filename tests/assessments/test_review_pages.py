@@ -188,7 +188,7 @@ def test_a_comment_is_kept_beside_its_answer(client, submitted, acc):
         address("comment", submitted), {"place": "capacity-local", "text": "Which <b>units</b>?"}
     )
 
-    assert response["Location"].endswith("#capacity-local")
+    assert response["Location"].endswith("#talk-capacity-local")
     comment = Comment.objects.get()
     assert (comment.place, comment.text, comment.by) == (
         "capacity-local",

@@ -140,6 +140,18 @@ def _approval(scene: Scene) -> dict:
     return {"content_hash": shown, "has_read": "on"}
 
 
+def _reply(scene: Scene) -> dict:
+    """An answer in the thread that ACC Security began beside an answer."""
+    thread = scene.assessment(IN_PROGRESS).comments.get(place="capacity-local", thread=None)
+    name = f"reply:{thread.identity}"
+    return {"talk": name, f"talk:{name}": "Sixty-two."}
+
+
+def _proposal(scene: Scene) -> dict:
+    *_, worst = scene.cycles[DRAFT].rating_scale.points.exclude(is_not_rated=True)
+    return {"rating": worst.code, "reason": "The units do not exercise together."}
+
+
 def _agreement(scene: Scene) -> dict:
     return {"document": document_hash(final_documents(scene.papers[SENT])[Audience.FULL])}
 
@@ -277,6 +289,17 @@ ADDRESSES: dict[str, Address] = {
         at=AT_WORK,
         data=sent(place="capacity-local", text="How many?"),
     ),
+    "assessments:talk": Address(post=REVIEWERS | DRAFTERS, at=AT_WORK, data=_reply),
+    "assessments:part_talk": Address(
+        post=DRAFTERS, at=of(DRAFT, IN_PROGRESS, "capacity"), data=_reply
+    ),
+    "assessments:propose": Address(
+        get=frozenset({ACC}),
+        post=frozenset({ACC}),
+        at=of(DRAFT, SUBMITTED, "connectivity-rating"),
+        data=_proposal,
+    ),
+    "assessments:history": Address(get=READERS, at=of(DRAFT, IN_PROGRESS, "capacity-local")),
     "assessments:review": Address(get=READERS, at=of(DRAFT, SUBMITTED)),
     "assessments:changes": Address(get=READERS, at=of(DRAFT, SUBMITTED)),
     "assessments:return": Address(

@@ -19,6 +19,7 @@ from assessments.domain.assessments import (
     submit_assessment,
 )
 from assessments.domain.citing import add_and_cite
+from assessments.domain.comments import add_comment, reply, resolve_thread
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.contributors import name_contributor
 from assessments.domain.evidence import add_evidence
@@ -183,9 +184,29 @@ def _work_on_assessments(scene: Scene) -> None:
     add_evidence(values=EVIDENCE | {"is_shared": True}, by=acc)
     for threat in (SUBMITTED, RETURNED, APPROVED):
         submit_assessment(assessment=scene.assessment(threat), by=lead)
-    return_assessment(assessment=scene.assessment(RETURNED), reason="Say more.", by=acc)
+    for threat in (IN_PROGRESS, SUBMITTED, RETURNED):
+        _talk(scene.assessment(threat), acc=acc, lead=lead)
+    return_assessment(
+        assessment=scene.assessment(RETURNED),
+        reason="Say more.",
+        places=["capacity-local", ItemKind.VULNERABILITY],
+        by=acc,
+    )
     approved = scene.assessment(APPROVED)
     approve_assessment(assessment=approved, content_hash=hash_of(content_of(approved)), by=acc)
+
+
+def _talk(assessment, *, acc: User, lead: User) -> None:
+    """An open thread beside an answer, and one on a list that is resolved."""
+    reply(
+        thread=add_comment(
+            assessment=assessment, place="capacity-local", text="How many units?", by=acc
+        ),
+        text="I am asking the units.",
+        by=lead,
+    )
+    asked = add_comment(assessment=assessment, place=ItemKind.VULNERABILITY, text="None?", by=acc)
+    resolve_thread(thread=asked, by=acc)
 
 
 def _say_outcomes(force: Force, year: str) -> None:

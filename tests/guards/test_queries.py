@@ -12,6 +12,8 @@ PAGE, LIST = 8, 10
 LISTS = {
     "people",
     "assessments:cycles",
+    "assessments:changes",  # every submission, and the history
+    "assessments:history",  # every save of an answer
     "assessments:items",
     "assessments:cited",
     "assessments:evidence",
