@@ -21,6 +21,7 @@ WHOLE_YEAR = (Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE)
 NAVIGATION = (
     ("Home", "", tuple(Role)),
     ("Cycles", "cycles/", WHOLE_YEAR),
+    ("Registers", "registers/", (*WHOLE_YEAR, Role.FORCE_LEAD, Role.CONTRIBUTOR)),
     ("Evidence", "evidence/", (*WHOLE_YEAR, Role.FORCE_LEAD, Role.CONTRIBUTOR)),
     ("Papers", "papers/", WHOLE_YEAR),
     ("Published papers", "published/", (Role.OPCC,)),

@@ -12,17 +12,27 @@ from assessments.presenters.tags import Tag, tags_of
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A number as words, a dash where there is none, and what is said of it."""
+
+    number: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class FigureLine:
-    """A row of the table of figures; numbers as words, a dash where there is none."""
+    """A row of a table of figures; the shortfalls are "None" where nothing is missing."""
 
     identity: str
     unit: str
     level: str
     source: str
-    required: str
-    held: str
-    projected: str
-    accessible: str
+    required: Quantity
+    held: Quantity
+    projected: Quantity
+    accessible: Quantity
+    short_now: str
+    short_projected: str
     position: tuple[str, ...]
     is_short: bool
     tags: tuple[Tag, ...]
@@ -40,6 +50,8 @@ def figure_line(figure) -> FigureLine:
         held=_beside(figure.held, "on", day_of(figure.held_on)),
         projected=_beside(figure.projected, "by", day_of(figure.projected_by)),
         accessible=_beside(figure.accessible, "through", figure.accessible_through),
+        short_now=_missing_in_words(missing.now),
+        short_projected=_missing_in_words(missing.projected),
         position=tuple(position_of(values)),
         is_short=missing.is_any,
         tags=tags_of(values, figure),
@@ -82,5 +94,10 @@ def _gap(missing: int) -> str:
     return f"a shortfall of {missing:,}" if missing else "no shortfall"
 
 
-def _beside(number: int | None, word: str, rest: str) -> str:
-    return f"{number:,} {word} {rest}" if number is not None and rest else number_of(number)
+def _missing_in_words(missing: int | None) -> str:
+    return number_of(missing) if missing != 0 else "None"
+
+
+def _beside(number: int | None, word: str, rest: str) -> Quantity:
+    note = f"{word} {rest}" if number is not None and rest else ""
+    return Quantity(number_of(number), note)

@@ -64,6 +64,7 @@ class Address:
     post: frozenset[str] = NOBODY
     at: Callable[[Scene], list] = lambda scene: []
     data: Callable[[Scene], dict] = field(default=lambda scene: {})
+    is_own: bool = False  # shows each person what is their own force's, whatever the arguments
 
 
 def of(*arguments) -> Callable[[Scene], list]:
@@ -93,6 +94,10 @@ def _evidence(scene: Scene) -> list:
 
 def _citable(scene: Scene) -> list:
     return [DRAFT, IN_PROGRESS, scene.force.evidence.get(is_shared=True).identity]
+
+
+def _history(scene: Scene) -> list:
+    return ["vulnerabilities", scene.item(ItemKind.VULNERABILITY).identity]
 
 
 def _person(scene: Scene) -> list:
@@ -244,6 +249,9 @@ ADDRESSES: dict[str, Address] = {
             **{"code": "capacity-local", "capacity-local": "Typed.", "version:capacity-local": "1"}
         ),
     ),
+    "assessments:registers": Address(get=REGISTER),
+    "assessments:register": Address(get=REGISTER, at=of("vulnerabilities"), is_own=True),
+    "assessments:item_history": Address(get=READERS, at=_history),
     "assessments:items": Address(get=READERS, at=LIST),
     "assessments:add_item": Address(get=DRAFTERS, post=DRAFTERS, at=LIST, data=VULNERABILITY),
     "assessments:change_item": Address(get=DRAFTERS, post=DRAFTERS, at=_item, data=VULNERABILITY),

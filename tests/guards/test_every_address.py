@@ -34,7 +34,7 @@ def address(scene, name: str) -> str:
 def is_among(person: str, allowed: frozenset[str], scene, name: str) -> bool:
     """Somebody of another force opens the pages that show each person their own force's things."""
     if person == "everything in another force" and allowed:
-        return not ADDRESSES[name].at(scene)
+        return ADDRESSES[name].is_own or not ADDRESSES[name].at(scene)
     return person in allowed
 
 
