@@ -138,3 +138,13 @@ class ItemKind(TextChoices):
     EVIDENCE = "evidence", "Evidence"
     RECOMMENDATION = "recommendations", "Proposed recommendations"
     SUMMARY = "summary", "Summary for the board"
+
+
+class Standing(TextChoices):
+    """How this year's answer stands to what the force said last year. Derived, never stored."""
+
+    EMPTY = "empty", "Not answered"
+    NOT_REVIEWED = "not_reviewed", "Not yet reviewed"
+    NEW = "new", "New"
+    CHANGED = "changed", "Changed"
+    UNCHANGED = "unchanged", "Unchanged and confirmed"

@@ -227,6 +227,16 @@ def cycle_before(cycle: Cycle) -> Cycle | None:
     )
 
 
+def cycle_after(cycle: Cycle) -> Cycle | None:
+    """The force's next cycle, the one that looks back on this one."""
+    return (
+        Cycle.objects.filter(force_id=cycle.force_id, year__gt=cycle.year)
+        .select_related("edition")
+        .order_by("year")
+        .first()
+    )
+
+
 def assessment_before(assessment: Assessment) -> Assessment | None:
     """The assessment of the same threat in the force's cycle before this one, if there was one."""
     cycle = assessment.cycle

@@ -1,5 +1,7 @@
 """Every read of editions. None depends on who asks: editions are the same for all forces."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +15,8 @@ from threats.models import (
     QuestionPart,
     RatingPoint,
     RatingScale,
+    Relation,
+    Threat,
     ThreatLabel,
     ThreatMapping,
 )
@@ -49,6 +53,20 @@ class RatingChoice:
     tone: str  # a Tone
     symbol: str
     is_not_rated: bool
+
+
+@dataclass(frozen=True)
+class EarlierThreat:
+    code: str
+    label: str  # as its own edition has it
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Where a threat comes from: none for a new one, several for one that joins others."""
+
+    relation: Relation
+    earlier: tuple[EarlierThreat, ...]
 
 
 def all_editions() -> QuerySet[Edition]:
@@ -103,6 +121,29 @@ def rating_points(scale: RatingScale) -> QuerySet[RatingPoint]:
 def mappings_of(edition: Edition) -> QuerySet[ThreatMapping]:
     """How the edition's threats follow from those of earlier ones; one query."""
     return edition.mappings.select_related("earlier_edition", "earlier_threat", "threat")
+
+
+def descent_of(edition: Edition, threat_code: str, earlier: Edition) -> Descent:
+    """How a threat of an edition follows from those of another one, which may be the same."""
+    return descents(edition, earlier)[threat_code]
+
+
+def descents(edition: Edition, earlier: Edition) -> dict[str, Descent]:
+    """The same for every threat of the edition, by code in the edition's order.
+
+    Editions that do not follow one another directly are joined through those
+    between them; where there is no way at all, equal codes mean the same threat.
+    """
+    return dict(_descents(edition.pk, edition.checksum, earlier.pk, earlier.checksum))
+
+
+def retired_threats(edition: Edition, earlier: Edition) -> tuple[EarlierThreat, ...]:
+    """Threats of the earlier edition that live on in none of this one, in their order."""
+    living = {
+        threat for descent in descents(edition, earlier).values() for threat in descent.earlier
+    }
+    listed = _threats_of(earlier.pk, earlier.checksum)
+    return tuple(threat for threat in listed if threat not in living)
 
 
 def parts_for(edition: Edition, threat_code: str) -> tuple[AskedPart, ...]:
@@ -171,3 +212,84 @@ def _asked_question(question: Question) -> AskedQuestion:
         is_required=question.is_required,
         threat_codes=frozenset(question.threat_codes),
     )
+
+
+@lru_cache(maxsize=64)
+def _threats_of(edition_pk: int, checksum: str) -> tuple[EarlierThreat, ...]:
+    rows = Threat.objects.filter(edition_id=edition_pk).order_by("order")
+    return tuple(EarlierThreat(code, label) for code, label in rows.values_list("code", "label"))
+
+
+@lru_cache(maxsize=64)
+def _descents(
+    edition_pk: int, checksum: str, earlier_pk: int, earlier_checksum: str
+) -> tuple[tuple[str, Descent], ...]:
+    threats = _threats_of(edition_pk, checksum)
+    then = {threat.code: threat for threat in _threats_of(earlier_pk, earlier_checksum)}
+    origins = _origins(edition_pk, earlier_pk)
+    if origins is None:
+        origins = {threat.code: (threat.code,) for threat in threats}
+    sources = {
+        threat.code: tuple(then[code] for code in origins.get(threat.code, ()) if code in then)
+        for threat in threats
+    }
+    heirs = Counter(source.code for found in sources.values() for source in found)
+    return tuple(
+        (threat.code, Descent(_relation(threat, sources[threat.code], heirs), sources[threat.code]))
+        for threat in threats
+    )
+
+
+def _relation(
+    threat: EarlierThreat, sources: tuple[EarlierThreat, ...], heirs: Mapping[str, int]
+) -> Relation:
+    if not sources:
+        return Relation.NEW
+    if len(sources) > 1:
+        return Relation.MERGED
+    if heirs[sources[0].code] > 1:
+        return Relation.SPLIT
+    is_same = sources[0].label.casefold() == threat.label.casefold()
+    return Relation.SAME if is_same else Relation.RENAMED
+
+
+def _origins(edition_pk: int, earlier_pk: int) -> dict[str, tuple[str, ...]] | None:
+    """Codes of the earlier threats by those of this edition; None when no mappings lead there.
+
+    Takes the way through the fewest editions.
+    """
+    steps = _mapping_steps()
+    codes = Threat.objects.filter(edition_id=edition_pk).values_list("code", flat=True)
+    waiting = [(edition_pk, {code: (code,) for code in codes})]
+    seen = {edition_pk}
+    while waiting:
+        reached, origins = waiting.pop(0)
+        if reached == earlier_pk:
+            return origins
+        for older, step in steps.get(reached, {}).items():
+            if older not in seen:
+                seen.add(older)
+                waiting.append((older, _composed(origins, step)))
+    return None
+
+
+def _composed(
+    origins: Mapping[str, tuple[str, ...]], step: Mapping[str, list[str]]
+) -> dict[str, tuple[str, ...]]:
+    return {
+        code: tuple(dict.fromkeys(older for found in between for older in step.get(found, [])))
+        for code, between in origins.items()
+    }
+
+
+def _mapping_steps() -> dict[int, dict[int, dict[str, list[str]]]]:
+    """Edition → earlier edition → code → codes of the threats it comes from."""
+    steps: dict = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    rows = ThreatMapping.objects.order_by("edition_id", "id").values_list(
+        "edition_id", "earlier_edition_id", "threat__code", "earlier_threat__code"
+    )
+    for edition_pk, earlier_pk, code, earlier_code in rows:
+        step = steps[edition_pk][earlier_pk]  # an edition whose threats are all new leads there too
+        if code and earlier_code:
+            step[code].append(earlier_code)
+    return steps

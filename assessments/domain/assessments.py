@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.domain.carry_over import carry_again
 from assessments.domain.completeness import missing_from
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.moderation import agree_what_was_taken_up
@@ -115,6 +116,7 @@ def approve_assessment(*, assessment: Assessment, content_hash: str, by: User) -
 
     with transaction.atomic():
         approved = WORKFLOW.move(assessment, Action.APPROVE, by=by, before_saving=bind)
+        carry_again(approved)
         tell_of_approval(approved, by=by)
     return approved
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.domain.carry_over import carry_over
 from assessments.emails import tell_of_dates, tell_of_tasking
 from assessments.exceptions import CycleExists, UnknownPlace
 from assessments.models import Assessment, Cycle, Response
 from assessments.policies import can_change_cycle, can_open_cycle
-from assessments.selectors import leads_by_threat
+from assessments.selectors import cycle_after, leads_by_threat
 from spr_portal.audit.recording import record
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
@@ -60,7 +61,8 @@ def open_cycle(
     `leads` maps a threat's code to people who are to lead on it; whoever is not
     yet appointed to that is appointed from today. Those who lead already stay
     and are told as well. Every question gets its empty response, so that a
-    save never has to make a row. Raises PolicyDenied or CycleExists.
+    save never has to make a row, and last year's words beside it. Raises
+    PolicyDenied or CycleExists.
     """
     can_open_cycle(by).require()
     with transaction.atomic():
@@ -80,13 +82,18 @@ def open_cycle(
                 f"There is already a cycle for {year}. Nothing was opened: change that one instead."
             )
         create_assessments(cycle)
+        carried_from = carry_over(cycle)
         _appoint_leads(cycle, leads, by=by)
         record(
             action="cycle.opened",
             subject=f"cycle {cycle.reference}",
             by=by,
             force=cycle.force,
-            details={"edition": edition.code, "rating_scale": rating_scale.code},
+            details={
+                "edition": edition.code,
+                "rating_scale": rating_scale.code,
+                "carried_from": carried_from,
+            },
         )
         tell_of_tasking(cycle, leads=_leads_of(cycle), by=by)
     return cycle
@@ -116,8 +123,13 @@ def change_cycle(
 
 
 def close_cycle(cycle: Cycle, *, at: datetime.datetime) -> None:
-    """Keep the cycle as its issued paper printed it; in the transaction that issues the paper."""
+    """Keep the cycle as its issued paper printed it; in the transaction that issues the paper.
+
+    What it says now is final, so the next cycle, if it is open, gets it.
+    """
     Cycle.objects.filter(pk=cycle.pk, closed_at__isnull=True).update(closed_at=at)
+    if after := cycle_after(cycle):
+        carry_over(after)
 
 
 def create_assessments(cycle: Cycle) -> None:

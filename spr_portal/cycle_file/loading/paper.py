@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assessments.domain.cycles import close_cycle
 from assessments.models import Cycle
 from reports.document import Audience
 from reports.domain.documents import document_hash, final_documents, problems_in
@@ -141,7 +140,8 @@ def _steps(paper: BoardPaper, words: dict) -> list[Step]:
 
 def _issued(paper: BoardPaper, words: dict, people: People) -> None:
     by_value = people.by_value(words["by"])
-    close_cycle(paper.cycle, at=read_time(words["at"]))
+    # Nothing is carried over to a later year: a file holds by value what stood beside its answers.
+    Cycle.objects.filter(pk=paper.cycle_id).update(closed_at=read_time(words["at"]))
     issued = IssuedPaper.objects.create(
         paper=paper,
         force=paper.force,
