@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.evidence_selectors import (
-    evidence_visible_to,
-    is_drafting,
-    is_handed_in,
-    leads_what_it_backs,
-)
+from assessments.evidence_selectors import is_drafting, standing_of
 from assessments.models import Evidence
 from assessments.policies import REVIEWERS
 from spr_portal.identity.enums import Role
@@ -34,16 +29,17 @@ def can_add_evidence(user: User) -> Decision:
 
 
 def can_see_evidence(user: User, evidence: Evidence) -> Decision:
-    return ALLOW if evidence_visible_to(user).filter(pk=evidence.pk).exists() else NOT_YOURS
+    return ALLOW if standing_of(user, evidence) else NOT_YOURS
 
 
 def can_change_evidence(user: User, evidence: Evidence) -> Decision:
     """Who added it knows it; who leads on what it backs answers for the words that cite it; and
     ACC Security looks after the register. Everybody else may read and cite it as it stands."""
-    if not can_see_evidence(user, evidence):
+    standing = standing_of(user, evidence)
+    if standing is None:
         return NOT_YOURS
     is_theirs = evidence.added_by_id == user.pk and can_add_evidence(user)
-    if has_role(user, *REVIEWERS) or is_theirs or leads_what_it_backs(user, evidence):
+    if has_role(user, *REVIEWERS) or is_theirs or standing.leads_what_it_backs:
         return ALLOW
     return deny(
         "Only who added this evidence, a force lead whose open assessment it backs, ACC Security "
@@ -56,6 +52,6 @@ def can_remove_file(user: User, evidence: Evidence) -> Decision:
     changing = can_change_evidence(user, evidence)
     if not changing:
         return changing
-    if is_handed_in(evidence):
+    if standing_of(user, evidence).is_handed_in:
         return deny("This evidence backs an assessment that has been submitted, so its files stay.")
     return ALLOW

@@ -115,20 +115,51 @@ def being_written() -> Q:
     return Q(status__in=EDITABLE, cycle__closed_at__isnull=True)
 
 
-def leads_what_it_backs(user: User, evidence: Evidence) -> bool:
-    """Whether the person leads on an assessment that cites the entry and is being written."""
-    led = rights_of(user).threats_as(Role.FORCE_LEAD)
-    written = Assessment.objects.filter(
-        being_written(), cycle__force_id=user.force_id, threat__code__in=led
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands to an entry: what the policies ask, read with it."""
+
+    person: int  # whose standing it is
+    leads_what_it_backs: bool  # leads on an assessment that cites it and is being written
+    is_handed_in: bool  # it backs what is submitted, approved or in a closed year
+
+
+def entry_for(user: User, identity: str) -> Evidence:
+    """The one entry with the person's standing to it, in one query.
+
+    Raises Evidence.DoesNotExist when the person cannot see it.
+    """
+    return _with_standing(user, evidence_visible_to(user), identity=identity)
+
+
+def standing_of(user: User, evidence: Evidence) -> Standing | None:
+    """How the person stands to an entry read by whatever query; None who cannot see it."""
+    known = evidence.__dict__.get("_standing")
+    if known is not None and known.person == user.pk:
+        return known
+    try:
+        return _with_standing(user, evidence_visible_to(user), pk=evidence.pk)._standing
+    except Evidence.DoesNotExist:
+        return None
+
+
+def _with_standing(user: User, entries: QuerySet[Evidence], **which) -> Evidence:
+    written = Assessment.objects.filter(being_written()).order_by()
+    led = written.filter(
+        cycle__force_id=user.force_id,
+        threat__code__in=rights_of(user).threats_as(Role.FORCE_LEAD),
     )
-    return evidence.references.filter(assessment__in=written).exists()
-
-
-def is_handed_in(evidence: Evidence) -> bool:
-    """Whether an assessment that cites the entry is submitted, approved or in a closed year."""
-    return evidence.references.exclude(
-        assessment__in=Assessment.objects.filter(being_written())
-    ).exists()
+    cited = EvidenceReference.objects.filter(evidence=OuterRef("pk")).order_by()
+    evidence = (
+        entries.select_related("added_by", "force")
+        .annotate(
+            is_led=Exists(cited.filter(assessment__in=led.values("pk"))),
+            is_handed_in=Exists(cited.exclude(assessment__in=written.values("pk"))),
+        )
+        .get(**which)
+    )
+    evidence._standing = Standing(user.pk, evidence.is_led, evidence.is_handed_in)
+    return evidence
 
 
 def _references_seen(user: User) -> QuerySet[EvidenceReference]:

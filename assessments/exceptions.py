@@ -1,4 +1,4 @@
-from spr_portal.identity.exceptions import DomainError
+from spr_portal.identity.exceptions import DomainError, Refused
 
 
 class StaleEdit(DomainError):
@@ -85,3 +85,24 @@ class ProposalClosed(DomainError):
     """The proposed rating waits for nobody any more; nothing was done."""
 
     status = 409
+
+
+class FileRefused(Refused):
+    """An uploaded file is not one that can be kept; the message says why. Nothing was kept."""
+
+
+class FileAlreadyKept(Refused):
+    """The force keeps the very same file already, with `evidence`; it was not kept twice."""
+
+    def __init__(self, evidence):
+        self.evidence = evidence
+        super().__init__(
+            f"The same file is already kept with “{evidence.title}”, so it was not kept twice",
+            field="file",
+        )
+
+
+class FileUnavailable(DomainError):
+    """A file cannot be handed out or kept just now, through no fault of who asked."""
+
+    status = 503

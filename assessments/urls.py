@@ -10,6 +10,7 @@ from assessments.views import (
     cycles,
     evidence,
     history,
+    evidence_files,
     items,
     mail,
     people,
@@ -35,6 +36,8 @@ register_converter(YearConverter, "year")
 app_name = "assessments"
 one = "cycles/<year:year>/<slug:threat_code>/"
 
+one_file = "evidence/<slug:identity>/files/<slug:file_identity>/"
+
 urlpatterns = [
     path("evidence/", evidence.register, name="evidence"),
     path("evidence/add/", evidence.add, name="add_evidence"),
@@ -43,6 +46,9 @@ urlpatterns = [
     path("registers/", registers.registers, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
     path("registers/<slug:name>/<slug:identity>/", registers.item_history, name="item_history"),
+    path("evidence/<slug:identity>/files/", evidence_files.add, name="add_evidence_file"),
+    path(one_file, evidence_files.take, name="take_evidence_file"),
+    path(f"{one_file}remove/", evidence_files.remove, name="remove_evidence_file"),
     path("e-mails/", mail.choose, name="mail_choices"),
     path("acting/<int:pk>/", acting.acting, name="acting"),
     path("acting/<int:pk>/<int:person_pk>/end/", acting.end, name="end_acting"),

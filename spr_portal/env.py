@@ -42,6 +42,34 @@ def items(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Read a whole number within bounds."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingRefused(
+            f"{name} is {value!r}. Set it to a whole number from {least:,} to {most:,}."
+        )
+    return int(value)
+
+
+def socket_address(name: str) -> str | tuple[str, int] | None:
+    """Read where a service listens: the path of a Unix socket, or host:port (tcp://host:port).
+
+    A path comes back as text, host and port as a pair, nothing as None.
+    """
+    value = text(name)
+    if not value or value.startswith("/"):
+        return value or None
+    parts = urlsplit(value if "://" in value else f"tcp://{value}")
+    port = _port(name, parts.geturl())
+    if parts.scheme != "tcp" or not parts.hostname or not port or parts.path:
+        raise SettingRefused(
+            f"{name} is {value!r}. Write the path of a Unix socket, such as "
+            "/run/clamav/clamd.ctl, or an address such as tcp://127.0.0.1:3310."
+        )
+    return parts.hostname, port
+
+
 def secret_key() -> str:
     """Read the key from SPR_SECRET_KEY or the file SPR_SECRET_KEY_FILE; empty if neither is set."""
     key, path = text("SPR_SECRET_KEY"), text("SPR_SECRET_KEY_FILE")

@@ -12,6 +12,10 @@ SPR_EMAIL_FROM       the sender of e-mails
 SPR_CONTACT_EMAIL    who answers for the portal; stands in the accessibility statement
 SPR_TRUSTED_PROXIES  addresses of proxies whose X-Forwarded-For and -Proto are believed; needed
                      where a proxy ends HTTPS, or every page would redirect to itself
+SPR_EVIDENCE_DIR     where files of evidence are kept: evidence/ in the data folder if not set
+SPR_EVIDENCE_FILE_LIMIT_MB  how large one of them may be, in megabytes: 20 if not set
+SPR_CLAMD_SOCKET     the virus scanner: the path of clamd's socket, or tcp://host:port; without it
+                     files are not scanned
 SPR_DEBUG            Django's debugging pages; never with HTTPS
 SPR_DEMONSTRATION    people to sign in as stand on the sign-in page
 
@@ -265,6 +269,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- Forms: more than any page of ours has, and far less than hurts.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- Files of evidence: on disk, never under an address of their own.
+EVIDENCE_DIR = Path(env.text("SPR_EVIDENCE_DIR", str(DATA_DIR / "evidence"))).resolve()
+EVIDENCE_FILE_LIMIT = env.number("SPR_EVIDENCE_FILE_LIMIT_MB", 20, least=1, most=500) * 2**20
+CLAMD = env.socket_address("SPR_CLAMD_SOCKET")
+FILE_UPLOAD_HANDLERS = ["spr_portal.uploads.UploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LOGGING = {
     "version": 1,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from assessments.domain.evidence import ENTRY_FIELDS
 from assessments.enums import EvidenceKind, Marking
 from assessments.evidence_selectors import Sought
 from assessments.models import Evidence
+from spr_portal.file_checks import ENDINGS
 from spr_portal.form_fields import Checkboxes, DateField, LineField, Radios
 from spr_portal.forms import GovukForm
 from threats.selectors import AskedPart
@@ -98,6 +100,17 @@ class EntryForm(GovukForm):
     @classmethod
     def initial_of(cls, evidence: Evidence) -> dict:
         return {name: getattr(evidence, name) for name in (*ENTRY_FIELDS, "version")}
+
+
+class FileForm(GovukForm):
+    """A file to keep with a piece of evidence. What it is, the domain finds out."""
+
+    file = forms.FileField(
+        label="Add a file",
+        help_text=f"{ENDINGS}; up to {settings.EVIDENCE_FILE_LIMIT // 2**20} MB. Pictures lose "
+        "what they carry besides, such as where they were taken.",
+        error_messages={"required": "Select a file", "empty": "The file is empty"},
+    )
 
 
 class BackingForm(GovukForm):

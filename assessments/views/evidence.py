@@ -5,16 +5,27 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.evidence import add_evidence, change_evidence
-from assessments.evidence_policies import can_add_evidence, can_change_evidence, can_see_register
-from assessments.evidence_selectors import Sought, evidence_visible_to, register_for, uses_of
+from assessments.evidence_policies import (
+    can_add_evidence,
+    can_change_evidence,
+    can_remove_file,
+    can_see_register,
+)
+from assessments.evidence_selectors import (
+    Sought,
+    entry_for,
+    files_of,
+    register_for,
+    uses_of,
+)
 from assessments.exceptions import StaleEdit
-from assessments.forms.evidence import EntryForm, SearchForm
+from assessments.forms.evidence import EntryForm, FileForm, SearchForm
 from assessments.models import Evidence
 from assessments.presenters.evidence import (
     EXPORT_HEADINGS,
@@ -24,6 +35,7 @@ from assessments.presenters.evidence import (
     register_lines,
     use_lines,
 )
+from assessments.presenters.evidence_files import file_lines
 from spr_portal.export_views import export_response, format_asked_for
 from spr_portal.exports import Export
 
@@ -53,16 +65,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def entry(request: HttpRequest, identity: str) -> HttpResponse:
-    evidence = _found(request, identity)
-    context = {
-        "crumbs": [HOME, REGISTER],
-        "evidence": evidence,
-        "rows": entry_rows(evidence),
-        "expiry": expiry_tag(evidence.expires_on, timezone.localdate()),
-        "uses": use_lines(uses_of(evidence, request.user)),
-        "changing": can_change_evidence(request.user, evidence),
-    }
-    return render(request, "assessments/evidence_entry.html", context)
+    return entry_page(request, found_entry(request, identity), FileForm())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +82,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, identity: str) -> HttpResponse:
-    evidence = _found(request, identity)
+    evidence = found_entry(request, identity)
     can_change_evidence(request.user, evidence).require()
     form = EntryForm(_sent(request), initial=EntryForm.initial_of(evidence))
     if not form.is_valid():
@@ -109,9 +112,27 @@ def _export(request: HttpRequest, rows: QuerySet[Evidence], sought: Sought) -> E
     )
 
 
-def _found(request: HttpRequest, identity: str) -> Evidence:
-    entries = evidence_visible_to(request.user).select_related("added_by", "force")
-    return get_object_or_404(entries, identity=identity)
+def found_entry(request: HttpRequest, identity: str) -> Evidence:
+    try:
+        return entry_for(request.user, identity)
+    except Evidence.DoesNotExist:
+        raise Http404 from None
+
+
+def entry_page(request: HttpRequest, evidence: Evidence, form: FileForm) -> HttpResponse:
+    """An entry with where it is cited and its files; `form` takes another file."""
+    context = {
+        "crumbs": [HOME, REGISTER],
+        "evidence": evidence,
+        "rows": entry_rows(evidence),
+        "expiry": expiry_tag(evidence.expires_on, timezone.localdate()),
+        "uses": use_lines(uses_of(evidence, request.user)),
+        "files": file_lines(evidence, files_of(evidence)),
+        "form": form,
+        "changing": can_change_evidence(request.user, evidence),
+        "removing": can_remove_file(request.user, evidence),
+    }
+    return render(request, "assessments/evidence_entry.html", context)
 
 
 def _sent(request: HttpRequest):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from assessments.domain.content import content_of, hash_of
 from assessments.enums import ItemKind
 from reports.document import Audience
@@ -90,6 +92,15 @@ def _cited(scene: Scene) -> list:
 
 def _evidence(scene: Scene) -> list:
     return [scene.item(ItemKind.EVIDENCE).evidence.identity]
+
+
+def _file(scene: Scene) -> list:
+    evidence = scene.item(ItemKind.EVIDENCE).evidence
+    return [evidence.identity, evidence.files.get().identity]
+
+
+def _upload(scene: Scene) -> dict:
+    return {"file": SimpleUploadedFile("plan.txt", b"Other words.")}
 
 
 def _citable(scene: Scene) -> list:
@@ -267,6 +278,11 @@ ADDRESSES: dict[str, Address] = {
     "assessments:evidence_entry": Address(get=READERS, at=_evidence),
     "assessments:change_evidence": Address(
         get=REVIEWERS | {LEAD}, post=REVIEWERS | {LEAD}, at=_evidence, data=sent(**ENTRY)
+    ),
+    "assessments:add_evidence_file": Address(post=REVIEWERS | {LEAD}, at=_evidence, data=_upload),
+    "assessments:take_evidence_file": Address(get=READERS, at=_file),
+    "assessments:remove_evidence_file": Address(
+        get=REVIEWERS | {LEAD}, post=REVIEWERS | {LEAD}, at=_file
     ),
     "assessments:cited": Address(get=READERS, at=AT_WORK),
     "assessments:add_cited": Address(get=DRAFTERS, post=DRAFTERS, at=AT_WORK, data=sent(**ENTRY)),

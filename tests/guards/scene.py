@@ -8,8 +8,10 @@ are in every status, and in 2017-18 it is with the Executive Team.
 from __future__ import annotations
 
 import datetime
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.test import Client
 
@@ -23,6 +25,7 @@ from assessments.domain.comments import add_comment, reply, resolve_thread
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.contributors import name_contributor
 from assessments.domain.evidence import add_evidence
+from assessments.domain.evidence_files import add_file
 from assessments.domain.items import add_item
 from assessments.enums import ItemKind
 from assessments.models import Cycle
@@ -181,6 +184,11 @@ def _work_on_assessments(scene: Scene) -> None:
     add_and_cite(
         assessment=scene.assessment(IN_PROGRESS), values=EVIDENCE, backs=["capacity-local"], by=lead
     )
+    cited = scene.item(ItemKind.EVIDENCE).evidence
+    with tempfile.NamedTemporaryFile(suffix=".txt") as upload:
+        upload.write(b"What the exercise showed.")
+        upload.flush()
+        add_file(evidence=cited, upload=Path(upload.name), name="exercise.txt", by=lead)
     add_evidence(values=EVIDENCE | {"is_shared": True}, by=acc)
     for threat in (SUBMITTED, RETURNED, APPROVED):
         submit_assessment(assessment=scene.assessment(threat), by=lead)

@@ -62,7 +62,9 @@ def test_only_the_people_named_open_the_page(scene, name):
     for person in sorted(EVERYBODY):
         client = scene.client_of(person)
         with transaction.atomic():
-            status = client.get(address(scene, name)).status_code
+            response = client.get(address(scene, name))
+            response.close()  # a file that is handed out in pieces is open until then
+            status = response.status_code
             transaction.set_rollback(True)
 
         if not allowed:
@@ -135,11 +137,12 @@ def test_what_a_signed_in_person_sees_is_kept_nowhere_and_runs_nothing_inline(sc
     client = scene.client_of(sorted(ADDRESSES[name].get)[0])
     with transaction.atomic():
         response = client.get(address(scene, name))
+        response.close()
         transaction.set_rollback(True)
 
     assert "no-store" in response["Cache-Control"]
     policy = response["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'self'" in policy or policy == "default-src 'none'; sandbox"
     assert "unsafe" not in policy
     assert response["X-Content-Type-Options"] == "nosniff"
 

@@ -26,7 +26,7 @@ LISTS = {
     "reports:outcomes",
 }
 # A file that is taken is noted in the audit.
-NOTED = {"reports:download", "reports:download_draft"}
+NOTED = {"reports:download", "reports:download_draft", "assessments:take_evidence_file"}
 NOT_ASKED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 READ = sorted(name for name in ADDRESSES if ADDRESSES[name].get and name not in NOTED)
 
