@@ -51,8 +51,8 @@ GUIDANCE = {
         "is not closed comes over to next year."
     ),
     ItemKind.EVIDENCE: (
-        "What bears your answers out, from the force’s register. Say of each piece which answers it "
-        "backs. It follows the register until you submit."
+        "What bears your answers out, from the force’s register. Say of each piece which answers "
+        "it backs. It follows the register until you submit."
     ),
     ItemKind.RECOMMENDATION: (
         "What you would have the board paper recommend. ACC Security decides what is taken up. "
