@@ -10,6 +10,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     IntegerField,
     Max,
     OuterRef,
@@ -146,9 +147,22 @@ def responses_of(assessment: Assessment) -> QuerySet[Response]:
 
 
 def answers_in(assessment: Assessment, part_code: str) -> QuerySet[Response]:
-    """The responses of one part, in the order of its questions, with last year's words."""
-    in_part = responses_of(assessment).filter(question__part__code=part_code)
-    return in_part.select_related("carried")
+    """The responses of one part, in the order of its questions, with last year's words.
+
+    A draft brings what a lead accepted before as `accepted_text` and
+    `accepted_rating` (a label), both None where there was nothing.
+    """
+    before = FilteredRelation(
+        "versions",
+        condition=Q(version__gt=F("accepted_version"), versions__version=F("accepted_version")),
+    )
+    return (
+        responses_of(assessment)
+        .filter(question__part__code=part_code)
+        .select_related("carried")
+        .annotate(before=before)
+        .annotate(accepted_text=F("before__text"), accepted_rating=F("before__rating__label"))
+    )
 
 
 def comments_on(assessment: Assessment, places: Iterable[str] | None = None) -> QuerySet[Comment]:

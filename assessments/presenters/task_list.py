@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assessments.domain.completeness import Missing
@@ -64,19 +64,25 @@ def task_groups(
     overview: Overview,
     places: Places,
     submitting: Task,
+    drafted: Collection[str] | None = None,
 ) -> list[TaskGroup]:
-    """The groups of the task list; an empty one is left out."""
+    """The groups of the task list; an empty one is left out.
+
+    `drafted` are the answers that the reader is named to draft, if only some.
+    """
     by_code = {response.question.code: response for response in responses}
     considered, criteria, optional = [], [], []
     for part in parts:
-        task = _part_task(part, by_code, places)
+        task = _part_task(part, by_code, places, drafted)
         if part.criterion_code:
             criteria.append(task)
         elif any(question.is_required for question in part.questions):
             considered.append(task)
         else:
             optional.append(task)
-    lists = [_list_task(kind, overview.counts[kind], places) for kind in ItemKind]
+    lists = [
+        _list_task(kind, overview.counts[kind], overview.drafts[kind], places) for kind in ItemKind
+    ]
     groups = [
         TaskGroup("The threat and how you deliver", "considerations", tuple(considered)),
         TaskGroup("The five Cs", "criteria", tuple(criteria)),
@@ -119,7 +125,12 @@ def waiting_words(waiting: Iterable[SetAside], places: Places) -> list[WaitingWo
     ]
 
 
-def _part_task(part: AskedPart, by_code: dict[str, Response], places: Places) -> Task:
+def _part_task(
+    part: AskedPart,
+    by_code: dict[str, Response],
+    places: Places,
+    drafted: Collection[str] | None,
+) -> Task:
     answered = {
         question.code
         for question in part.questions
@@ -135,12 +146,27 @@ def _part_task(part: AskedPart, by_code: dict[str, Response], places: Places) ->
         for question in part.questions
         if (response := by_code.get(question.code)) and response.rating
     ]
-    hint = f"Rating: {ratings[0]}" if ratings else ""
-    return Task(part.label, status[0], places.part(part.code), status[1], hint)
+    codes = [question.code for question in part.questions if question.code in by_code]
+    if drafts := sum(by_code[code].is_draft for code in codes):
+        status = _to_accept(drafts)
+    hints = [f"Rating: {ratings[0]}"] if ratings else []
+    if drafted is not None and (yours := [code for code in codes if code in drafted]):
+        hints.append(
+            "You draft it"
+            if len(yours) == len(codes)
+            else f"You draft {len(yours)} of its {len(codes)} answers"
+        )
+    return Task(part.label, status[0], places.part(part.code), status[1], ". ".join(hints))
 
 
-def _list_task(kind: ItemKind, count: int, places: Places) -> Task:
-    if count:
+def _to_accept(drafts: int) -> tuple[str, str]:
+    return f"{drafts}\N{NO-BREAK SPACE}draft{'' if drafts == 1 else 's'} to accept", "yellow"
+
+
+def _list_task(kind: ItemKind, count: int, drafts: int, places: Places) -> Task:
+    if drafts:
+        status = _to_accept(drafts)
+    elif count:
         status = (f"{count}\N{NO-BREAK SPACE}added", "")
     else:
         status = NOT_STARTED if kind == ItemKind.SUMMARY else OPTIONAL

@@ -15,7 +15,8 @@ from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
 from assessments.forms.items import FORMS, ItemForm, initial_of
 from assessments.models import Assessment
-from assessments.policies import can_edit_place, can_remove, can_write_place
+from assessments.policies import can_edit_place, can_lead, can_remove, can_write_place
+from assessments.presenters.drafts import draft_items
 from assessments.presenters.figures import figure_line
 from assessments.presenters.items import (
     GUIDANCE,
@@ -45,6 +46,8 @@ def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> H
         "guidance": GUIDANCE[kind],
         "comments": comments_on(assessment, [kind]),
         "editing": can_edit_place(request.user, assessment, kind),
+        "drafts": draft_items(kind, items, _labels(assessment)),
+        "leading": can_lead(request.user, assessment),
     }
     return render(request, "assessments/items.html", context)
 

@@ -21,6 +21,7 @@ from assessments.presenters.items import labels_of
 from assessments.presenters.places import Places, crumbs_to
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import assessments_visible_to, responses_of
+from spr_portal.identity.selectors import rights_of
 from threats.selectors import parts_for
 
 
@@ -87,6 +88,7 @@ def _check_page(
         "form": form or DeclarationForm(initial={"content_hash": shown}),
         "editing": editing,
         "submitting": can_submit(request.user, assessment),
+        "acting_for": rights_of(request.user).acting_for(assessment.threat.code),
         "refused": refused,
     }
     status = 409 if refused else 200

@@ -17,6 +17,7 @@ from assessments.selectors import (
     assessments_visible_to,
     comments_on,
     overview_of,
+    questions_drafted_by,
     responses_of,
     unsettled_words,
 )
@@ -49,6 +50,7 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
             overview=overview,
             places=places,
             submitting=submitting_task(found, missing, places),
+            drafted=questions_drafted_by(request.user, found) or None,
         ),
         "is_returned": found.status == AssessmentStatus.RETURNED,
         "last_return": overview.last_return,

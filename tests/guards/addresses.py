@@ -293,6 +293,9 @@ ADDRESSES: dict[str, Address] = {
     "assessments:cite_evidence": Address(
         get=DRAFTERS, post=DRAFTERS, at=_citable, data=sent(backs="delivery-local")
     ),
+    "assessments:decide_on_item": Address(
+        post=ONLY_LEAD, at=_item, data=sent(version="1", decision="accept")
+    ),
     "assessments:people": Address(get=READERS, at=AT_WORK),
     "assessments:name_contributor": Address(
         get=ONLY_LEAD, post=ONLY_LEAD, at=AT_WORK, data=_contributor
