@@ -10,6 +10,7 @@ from functools import cached_property
 from assessments.forms.answers import Choice, TypedAnswer
 from assessments.models import Response, SetAside
 from assessments.presenters.conflicts import Conflict, conflict_of
+from assessments.presenters.drafts import DraftBeside, draft_beside
 from assessments.presenters.evidence import EvidenceBeside
 from assessments.presenters.threads import Talk, Talks
 from spr_portal.components import SummaryRow
@@ -58,6 +59,7 @@ class AnswerBox:
     carried: Words | None
     evidence: EvidenceBeside | None
     talk: Talk
+    draft: DraftBeside | None
 
     @property
     def described_by(self) -> str:
@@ -82,11 +84,13 @@ class Desk:
 
     `typed` holds what was sent and could not be saved, `stale` what others
     saved there, `refused` why the reader may not write an answer; by code.
+    `leads`: the reader can accept drafts.
     """
 
     reader: User
     choices: tuple[RatingChoice, ...]
     talks: Talks
+    leads: bool = False
     waiting: tuple[SetAside, ...] = ()
     evidence: Mapping[str, EvidenceBeside] = field(default_factory=dict)
     typed: Mapping[str, TypedAnswer] = field(default_factory=dict)
@@ -146,6 +150,7 @@ def _box(question: AskedQuestion, response: Response, desk: Desk) -> AnswerBox:
         carried=_carried(response),
         evidence=desk.evidence.get(code),
         talk=desk.talks.at(code, question.prompt),
+        draft=draft_beside(response, leads=desk.leads),
     )
 
 

@@ -37,9 +37,11 @@ from assessments.presenters.threads import Talk, Talks
 from assessments.selectors import (
     answers_in,
     assessments_visible_to,
+    is_lead,
     threads_by_place,
     unsettled_words,
 )
+from assessments.views.drafts import decide_on_drafts
 from threats.selectors import AskedPart, RatingChoice, parts_for, rating_choices
 
 Typed = dict[str, TypedAnswer]
@@ -85,9 +87,12 @@ def _save(request: HttpRequest, year: str, threat_code: str, part_code: str) -> 
         raise Http404 from None
     if page.refusal:
         return _locked_page(request, assessment, asked, typed, page)
+    decided_at = decide_on_drafts(request, assessment)
     unsaved = _still_open(typed, page)
     if unsaved or _words_not_sent(request):
         return _writing_page(request, assessment, asked, unsaved, page)
+    if decided_at:
+        return redirect(f"{request.path}#{decided_at}")
     return redirect(_next_address(request, assessment, asked, typed))
 
 
@@ -135,6 +140,7 @@ def _writing_page(
         reader=person,
         choices=choices_of(assessment),
         talks=_talks(request, assessment, codes),
+        leads=is_lead(person, assessment),
         waiting=tuple(unsettled_words(assessment, person).filter(place__in=codes)),
         evidence=evidence_beside(
             assessment,
@@ -153,6 +159,7 @@ def _writing_page(
         "crumbs": crumbs_to(assessment),
         "part": asked,
         "boxes": boxes,
+        "drafts": sum(box.draft is not None and box.draft.leads for box in boxes),
         "may_write": not all(desk.refused.values()),
         "errors": page_errors(boxes),
         "page": page,

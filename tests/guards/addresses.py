@@ -135,7 +135,12 @@ def _lead(scene: Scene) -> list:
 
 def _acting(scene: Scene) -> dict:
     days = {"starts_on": (1, 1, 2040), "ends_on": (9, 1, 2040)}
-    typed = {f"{name}_{box}": part for name, day in days.items() for box, part in enumerate(day)}
+    boxes = ("day", "month", "year")
+    typed = {
+        f"{name}_{box}": part
+        for name, day in days.items()
+        for box, part in zip(boxes, day, strict=True)
+    }
     return {"person": scene.people["nobody"].pk} | typed
 
 
