@@ -54,6 +54,8 @@ class Export:
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     noted: dict = field(default_factory=dict)  # what else the audit keeps, such as the filters
+    action: str = "register.exported"
+    subject: str = ""  # what the audit calls it, if not by its name
 
     def as_bytes(self, file_format: ExportFormat) -> bytes:
         if file_format == ExportFormat.CSV:
@@ -68,8 +70,8 @@ def take_export(*, export: Export, file_format: ExportFormat, by: User) -> bytes
     """
     with transaction.atomic():
         record(
-            action="register.exported",
-            subject=f"register {export.name}",
+            action=export.action,
+            subject=export.subject or f"register {export.name}",
             by=by,
             force=by.force,
             details={"format": str(file_format), "rows": len(export.rows)} | export.noted,

@@ -81,11 +81,16 @@ class Card:
 
 
 def labels_of(parts: Iterable[AskedPart]) -> dict[str, dict[str, str]]:
-    """What criteria and parts are called, by their codes."""
+    """What criteria, parts and questions are called, by their codes."""
     parts = list(parts)
     return {
         "criterion": {part.criterion_code: part.criterion_label for part in parts},
         "part": {part.code: part.label for part in parts},
+        "backs": {
+            question.code: f"{part.label}: {question.prompt}"
+            for part in parts
+            for question in part.questions
+        },
     }
 
 
@@ -119,7 +124,7 @@ def item_rows(kind: ItemKind, values: dict, labels: dict[str, dict[str, str]]) -
     """What was filled in of an item, from its plain values; empty fields are left out."""
     rows = []
     for name in ITEM_FIELDS[kind]:
-        value = _words(name, values.get(name), labels)
+        value = words_of(name, values.get(name), labels)
         if value and name != HEADING_FIELDS.get(kind):
             rows.append(SummaryRow(FIELD_LABELS[name], value))
     if kind == ItemKind.FIGURE:
@@ -140,9 +145,12 @@ def count_in_words(kind: ItemKind, items: Iterable) -> str:
     return f"{words}: {public} public, {len(rows) - public} restricted"
 
 
-def _words(name: str, value, labels: dict[str, dict[str, str]]) -> str:
+def words_of(name: str, value, labels: dict[str, dict[str, str]]) -> str:
+    """A value of an item as it reads; `labels` is what `labels_of` gives."""
     if value is None or value in ("", []):
         return ""
+    if isinstance(value, list):
+        return "; ".join(labels.get(name, {}).get(code, code) for code in value)
     if name in labels:
         return labels[name].get(value, value)
     if name in CHOICES:

@@ -313,6 +313,7 @@ ADDRESSES: dict[str, Address] = {
     "assessments:end_acting": Address(
         get=ARRANGERS, post=ARRANGERS, at=_acting_now, data=sent(when="at_once")
     ),
+    "assessments:export": Address(get=READERS, at=AT_WORK),
     "assessments:check": Address(get=READERS, at=AT_WORK),
     "assessments:submit": Address(get=READERS, post=frozenset({LEAD}), at=AT_WORK, data=_declared),
     "assessments:comment": Address(
