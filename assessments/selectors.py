@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -24,16 +22,12 @@ from django.utils import timezone
 from assessments.enums import AssessmentStatus, ItemKind, Notice
 from assessments.models import (
     Assessment,
-    Comment,
     Contributor,
     Cycle,
     Response,
-    ResponseVersion,
     SetAside,
     StatusChange,
-    Submission,
 )
-from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
 from spr_portal.identity.selectors import leading_from, people_with, rights_of, valid_on
@@ -165,12 +159,6 @@ def answers_in(assessment: Assessment, part_code: str) -> QuerySet[Response]:
     )
 
 
-def comments_on(assessment: Assessment, places: Iterable[str] | None = None) -> QuerySet[Comment]:
-    """Remarks in the order they were made: on these places, or on all of the assessment."""
-    comments = assessment.comments.order_by("at", "id")
-    return comments if places is None else comments.filter(place__in=list(places))
-
-
 def items_of(assessment: Assessment, kind: ItemKind) -> QuerySet:
     """The items of one list in their order, with what they point at."""
     items = getattr(assessment, kind.value).order_by("order", "id")
@@ -192,7 +180,7 @@ def overview_of(assessment: Assessment) -> Overview:
     returns = StatusChange.objects.filter(
         subject=OuterRef("pk"), to_status=AssessmentStatus.RETURNED
     ).order_by("-at", "-id")
-    fields = ("action", "reason", "by_name", "by_post", "at")
+    fields = ("action", "reason", "by_name", "by_post", "at", "places")
     row = (
         Assessment.objects.filter(pk=assessment.pk)
         .values(
@@ -278,17 +266,6 @@ def responses_beside(
     return now, {row.question.code: row for row in rows if row.assessment_id != assessment.pk}
 
 
-def submissions_of(assessment: Assessment) -> QuerySet[Submission]:
-    """Every submission without its content, the newest first."""
-    return assessment.submissions.defer("content").order_by("-number")
-
-
-def contents_submitted(assessment: Assessment, numbers: Iterable[str]) -> dict[str, dict]:
-    """The contents of some submissions by their numbers, which come as text; one query."""
-    rows = assessment.submissions.filter(number__in=[int(number) for number in numbers])
-    return {str(number): content for number, content in rows.values_list("number", "content")}
-
-
 def last_return(assessment: Assessment):
     """The status change by which the assessment was last returned or reopened, if it ever was."""
     return assessment.status_changes.filter(to_status="returned").order_by("-at", "-id").first()
@@ -308,6 +285,11 @@ def words_set_aside(
     """
     words = assessment.set_aside.filter(by=user) if settled else unsettled_words(assessment, user)
     return words.filter(place=place).order_by("at", "id")
+
+
+def items_set_aside(assessment: Assessment, user: User, kind: ItemKind) -> QuerySet[SetAside]:
+    """Words of this person that wait for them on one list, oldest first."""
+    return unsettled_words(assessment, user).filter(place__startswith=f"{kind}/")
 
 
 def latest_year(force: Force) -> str | None:
@@ -385,120 +367,6 @@ def leads_by_threat(force: Force) -> dict[str, list[User]]:
         if appointment.person not in people:  # who leads may act for another lead as well
             people.append(appointment.person)
     return leads
-
-
-def threads_by_place(
-    assessment: Assessment, places: Iterable[str] | None = None
-) -> dict[str, list[list[Comment]]]:
-    """What is said, by place: each thread as its comments, the first of which began it.
-
-    On these places, or on all of the assessment; one query. Who resolved a
-    thread is known by name only.
-    """
-    rows = assessment.comments.select_related("proposed_rating").order_by("at", "id")
-    if places is not None:
-        rows = rows.filter(place__in=list(places))
-    threads: dict[int, list[Comment]] = {}
-    for comment in rows:
-        comment.assessment = assessment
-        threads.setdefault(comment.thread_id or comment.pk, []).append(comment)
-    by_place: dict[str, list[list[Comment]]] = {}
-    for thread in threads.values():
-        by_place.setdefault(thread[0].place, []).append(thread)
-    return by_place
-
-
-def thread_of(assessment: Assessment, identity: str) -> Comment:
-    """The comment that began a thread; raises Comment.DoesNotExist."""
-    found = assessment.comments.select_related("proposed_rating").get(
-        identity=identity, thread__isnull=True
-    )
-    found.assessment = assessment
-    return found
-
-
-@dataclass(frozen=True)
-class SavedVersion:
-    """That an answer was saved, without its words."""
-
-    version: int
-    at: datetime.datetime
-    by_id: int
-    by_name: str
-
-
-def versions_of(response: Response) -> list[SavedVersion]:
-    """Every save of an answer, the oldest first; one light query, however long the texts."""
-    rows = response.versions.order_by("version")
-    return [SavedVersion(*row) for row in rows.values_list("version", "at", "by", "by__name")]
-
-
-def words_of(response: Response, versions: Iterable[int]) -> dict[int, ResponseVersion]:
-    """The words of some versions of an answer, with their ratings; one query."""
-    rows = response.versions.filter(version__in=list(versions)).select_related("rating")
-    return {row.version: row for row in rows}
-
-
-def words_accepted(assessment: Assessment, code: str) -> dict[int, str]:
-    """Which versions of an answer a lead accepted as a contributor left them, and who did."""
-    events = AuditEvent.objects.filter(
-        force=assessment.force,
-        subject=f"assessment {assessment.reference}",
-        action="response.accepted",
-        details__versions__has_key=code,
-    )
-    rows = events.values_list("details", "actor_name")
-    return {details["versions"][code]: name for details, name in rows}
-
-
-def open_proposals(assessment: Assessment) -> QuerySet[Comment]:
-    """Other ratings that were proposed and that nobody has agreed or withdrawn."""
-    return assessment.comments.filter(
-        proposed_rating__isnull=False, outcome="", resolved_at__isnull=True
-    )
-
-
-def proposals_on(assessment: Assessment, place: str | None = None) -> QuerySet[Comment]:
-    """Every rating that was ever proposed, in order: on one answer, or on all of them."""
-    proposals = assessment.comments.filter(proposed_rating__isnull=False)
-    if place is not None:
-        proposals = proposals.filter(place=place)
-    return proposals.select_related("proposed_rating").order_by("at", "id")
-
-
-def open_threads_by_assessment(cycle: Cycle) -> dict[int, int]:
-    """How many threads are unresolved, by the assessment's key; those with none are left out."""
-    counted = (
-        Comment.objects.filter(
-            assessment__cycle=cycle, thread__isnull=True, resolved_at__isnull=True
-        )
-        .order_by()
-        .values("assessment")
-        .annotate(number=Count("pk"))
-    )
-    return dict(counted.values_list("assessment", "number"))
-
-
-def proposals_waiting_for(user: User) -> QuerySet[Comment]:
-    """Proposed ratings that the person can agree to as a lead, the oldest first; one query.
-
-    The rows come with what they are about: assessment, threat, cycle and rating.
-    """
-    led = rights_of(user).threats_as(Role.FORCE_LEAD)
-    return (
-        Comment.objects.filter(
-            proposed_rating__isnull=False,
-            outcome="",
-            resolved_at__isnull=True,
-            assessment__cycle__force_id=user.force_id,
-            assessment__cycle__force__isnull=False,
-            assessment__threat__code__in=led,
-        )
-        .exclude(assessment__status=AssessmentStatus.APPROVED)
-        .exclude(by=user)
-        .select_related("proposed_rating", "assessment__threat", "assessment__cycle__force")
-        .order_by("at", "id")
-    )
 
 
 # Which roles a notice can concern; what may concern everybody of the force is not here.

@@ -28,7 +28,8 @@ from assessments.exceptions import (
 )
 from assessments.models import Assessment
 from assessments.policies import all_proposals_settled
-from assessments.selectors import open_proposals, post_held
+from assessments.selectors import post_held
+from assessments.talk_selectors import open_proposals
 from spr_portal.identity.models import User
 
 DECLARATION = (

@@ -20,7 +20,8 @@ from assessments.enums import AssessmentStatus, Outcome
 from assessments.exceptions import ContentChanged, ProposalClosed, ProposalOpen, UnknownPlace
 from assessments.models import Assessment, Comment, Response, ResponseVersion
 from assessments.policies import can_agree, can_moderate, can_propose
-from assessments.selectors import open_proposals, post_held
+from assessments.selectors import post_held
+from assessments.talk_selectors import open_proposals
 from spr_portal.identity.models import User
 from threats.models import AnswerKind, RatingPoint
 

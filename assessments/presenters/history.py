@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assessments.domain.workflow import TRANSITIONS
 from assessments.enums import Action, Outcome
+from assessments.history_selectors import SavedVersion
 from assessments.models import (
     Comment,
     Response,
@@ -17,7 +18,6 @@ from assessments.models import (
     Submission,
 )
 from assessments.presenters.differences import Piece, word_difference
-from assessments.selectors import SavedVersion
 from spr_portal.templatetags.portal import moment
 
 NOW = ("now", "What is written now")

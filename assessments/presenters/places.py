@@ -20,6 +20,11 @@ class Places:
             question.code: (part, question) for part in parts for question in part.questions
         }
 
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the questions, in their order."""
+        return list(self._questions)
+
     def part(self, code: str) -> str:
         return reverse("assessments:part", args=[*self._at, code])
 
@@ -39,6 +44,11 @@ class Places:
         if identity:
             return reverse("assessments:change_item", args=[*self._at, kind, identity])
         return self.items(kind)
+
+    def talk(self, place: str) -> str:
+        """The address where a place of comments is talked about; of the whole, the task list."""
+        page = self.href(place).partition("#")[0] or self.page("assessment")
+        return f"{page}#talk-{place or 'whole'}"
 
     def name(self, place: str) -> str:
         if place in self._questions:

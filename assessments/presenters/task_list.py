@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from assessments.domain.changes import Change
 from assessments.domain.completeness import Missing
 from assessments.enums import EDITABLE, ItemKind
-from assessments.models import Assessment, Comment, Response, SetAside
+from assessments.models import Assessment, Response, SetAside
 from assessments.presenters.places import Places
 from assessments.selectors import Overview
 from spr_portal.components import Task
@@ -38,14 +39,21 @@ class TaskGroup:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """A comment with the place it is about, in words, and a link there if there is one."""
+class OpenTalk:
+    """A place with unresolved comments: its name, its address, and how many threads."""
 
-    text: str
-    by_name: str
-    at: datetime.datetime
     place: str
     href: str
+    count: int
+
+
+@dataclass(frozen=True)
+class AskedPlace:
+    """An answer or list that a return asks to change, and whether it was since."""
+
+    place: str
+    href: str
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -64,16 +72,20 @@ def task_groups(
     overview: Overview,
     places: Places,
     submitting: Task,
+    open_places: Mapping[str, int],
     drafted: Collection[str] | None = None,
 ) -> list[TaskGroup]:
     """The groups of the task list; an empty one is left out.
 
-    `drafted` are the answers that the reader is named to draft, if only some.
+    `open_places` counts unresolved threads by place; `drafted` are the answers
+    that the reader is named to draft, if only some.
     """
     by_code = {response.question.code: response for response in responses}
     considered, criteria, optional = [], [], []
     for part in parts:
+        codes = [question.code for question in part.questions]
         task = _part_task(part, by_code, places, drafted)
+        task = _with_threads(task, codes, open_places)
         if part.criterion_code:
             criteria.append(task)
         elif any(question.is_required for question in part.questions):
@@ -81,7 +93,12 @@ def task_groups(
         else:
             optional.append(task)
     lists = [
-        _list_task(kind, overview.counts[kind], overview.drafts[kind], places) for kind in ItemKind
+        _with_threads(
+            _list_task(kind, overview.counts[kind], overview.drafts[kind], places),
+            [kind],
+            open_places,
+        )
+        for kind in ItemKind
     ]
     groups = [
         TaskGroup("The threat and how you deliver", "considerations", tuple(considered)),
@@ -105,22 +122,40 @@ def submitting_task(assessment: Assessment, missing: list[Missing], places: Plac
     return Task(name, "Ready to submit", href, "blue")
 
 
-def remarks(comments: Iterable[Comment], places: Places) -> list[Remark]:
+def open_talks(open_places: Mapping[str, int], places: Places) -> list[OpenTalk]:
+    """Where comments are unresolved, in the order of the page; `open_places` counts threads."""
+    known = [place for place in ("", *places.codes, *ItemKind.values) if place in open_places]
     return [
-        Remark(
-            text=comment.text,
-            by_name=comment.by_name,
-            at=comment.at,
-            place=places.name(comment.place),
-            href=places.href(comment.place),
+        OpenTalk(
+            place=places.name(place),
+            href=places.talk(place),
+            count=open_places[place],
         )
-        for comment in comments
+        for place in known
     ]
 
 
-def waiting_words(waiting: Iterable[SetAside], places: Places) -> list[WaitingWords]:
+def asked_places(
+    asked: Iterable[str], changes: Iterable[Change], places: Places
+) -> list[AskedPlace]:
+    """`changes` are those since the last submission."""
+    changed = {change.place for change in changes}
     return [
-        WaitingWords(place=places.name(kept.place), href=places.href(kept.place), at=kept.at)
+        AskedPlace(place=places.name(place), href=places.href(place), is_changed=place in changed)
+        for place in asked
+    ]
+
+
+def waiting_words(
+    waiting: Iterable[SetAside], places: Places, *, is_locked: bool
+) -> list[WaitingWords]:
+    """The pages of items are locked with the assessment; their lists can be read."""
+    return [
+        WaitingWords(
+            place=places.name(kept.place),
+            href=places.href(kept.place.partition("/")[0] if is_locked else kept.place),
+            at=kept.at,
+        )
         for kept in waiting
     ]
 
@@ -171,3 +206,12 @@ def _list_task(kind: ItemKind, count: int, drafts: int, places: Places) -> Task:
     else:
         status = NOT_STARTED if kind == ItemKind.SUMMARY else OPTIONAL
     return Task(kind.label, status[0], places.items(kind), status[1], ITEM_HINTS[kind])
+
+
+def _with_threads(task: Task, codes: Iterable[str], open_places: Mapping[str, int]) -> Task:
+    """The task, its hint saying how many threads are unresolved at these places, if any."""
+    number = sum(open_places.get(code, 0) for code in codes)
+    if not number:
+        return task
+    words = f"{number} unresolved comment{'' if number == 1 else 's'}"
+    return replace(task, hint=". ".join(filter(None, [task.hint.removesuffix("."), words])))

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assessments.enums import Outcome
+from assessments.enums import ItemKind, Outcome
 from assessments.models import Assessment, Comment
 from assessments.policies import (
     can_agree,
@@ -16,6 +16,7 @@ from assessments.policies import (
     can_resolve,
 )
 from assessments.presenters.statuses import rating_cell
+from assessments.talk_selectors import threads_by_place
 from spr_portal.components import RatingCell
 from spr_portal.identity.models import User
 
@@ -110,6 +111,11 @@ class Talks:
             for threads in self.by_place.values()
             for thread in threads
         )
+
+
+def talk_on_list(user: User, assessment: Assessment, kind: ItemKind) -> Talk:
+    """What is said about a list; one query."""
+    return Talks(user, assessment, threads_by_place(assessment, [kind])).at(kind, kind.label)
 
 
 def _thread(

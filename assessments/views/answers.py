@@ -38,9 +38,9 @@ from assessments.selectors import (
     answers_in,
     assessments_visible_to,
     is_lead,
-    threads_by_place,
     unsettled_words,
 )
+from assessments.talk_selectors import threads_by_place
 from assessments.views.drafts import decide_on_drafts
 from threats.selectors import AskedPart, RatingChoice, parts_for, rating_choices
 

@@ -27,7 +27,8 @@ from assessments.presenters.evidence import (
 )
 from assessments.presenters.items import GUIDANCE
 from assessments.presenters.places import crumbs_to
-from assessments.selectors import assessments_visible_to, comments_on, words_set_aside
+from assessments.presenters.threads import talk_on_list
+from assessments.selectors import assessments_visible_to, words_set_aside
 from spr_portal.identity.policies import Decision
 from threats.selectors import AskedPart, parts_for
 
@@ -43,7 +44,7 @@ def cited(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     context = _surroundings(assessment) | {
         "crumbs": crumbs_to(assessment),
         "guidance": GUIDANCE[KIND],
-        "comments": comments_on(assessment, [KIND]),
+        "talk": talk_on_list(request.user, assessment, KIND),
         "editing": _can_cite(request, assessment),
         "cards": cited_cards(
             references,

@@ -13,6 +13,13 @@ from assessments.domain.content import content_of
 from assessments.enums import EDITABLE
 from assessments.enums import AssessmentStatus as Status
 from assessments.forms.history import NOW, CompareForm
+from assessments.history_selectors import (
+    contents_submitted,
+    submissions_of,
+    versions_of,
+    words_accepted,
+    words_of,
+)
 from assessments.models import Assessment, Response
 from assessments.policies import can_review
 from assessments.presenters.differences import shown_changes
@@ -28,17 +35,8 @@ from assessments.presenters.history import (
     words_aside,
 )
 from assessments.presenters.places import Places
-from assessments.selectors import (
-    assessments_visible_to,
-    contents_submitted,
-    proposals_on,
-    responses_of,
-    submissions_of,
-    versions_of,
-    words_accepted,
-    words_of,
-    words_set_aside,
-)
+from assessments.selectors import assessments_visible_to, responses_of, words_set_aside
+from assessments.talk_selectors import proposals_on
 from threats.selectors import parts_for, rating_choices
 
 STEPS_A_PAGE = 20

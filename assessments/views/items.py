@@ -27,9 +27,16 @@ from assessments.presenters.items import (
     labels_of,
 )
 from assessments.presenters.places import crumbs_to
-from assessments.selectors import assessments_visible_to, comments_on, items_of, words_set_aside
+from assessments.presenters.threads import talk_on_list
+from assessments.selectors import (
+    assessments_visible_to,
+    items_of,
+    items_set_aside,
+    words_set_aside,
+)
 from assessments.wording import ITEM_NOUNS
 from spr_portal.identity.exceptions import PolicyDenied
+from spr_portal.identity.policies import Decision
 from threats.selectors import parts_for
 
 
@@ -38,18 +45,29 @@ def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> H
     assessment, kind = _found(request, year, threat_code, kind)
     items = list(items_of(assessment, kind))
     is_table = kind == ItemKind.FIGURE
+    editing = can_edit_place(request.user, assessment, kind)
     context = _surroundings(assessment, kind) | {
         "cards": [] if is_table else cards(kind, items, _labels(assessment)),
         "figures": [figure_line(item) for item in items] if is_table else [],
         "crumbs": crumbs_to(assessment),
         "count": count_in_words(kind, items),
         "guidance": GUIDANCE[kind],
-        "comments": comments_on(assessment, [kind]),
-        "editing": can_edit_place(request.user, assessment, kind),
         "drafts": draft_items(kind, items, _labels(assessment)),
         "leading": can_lead(request.user, assessment),
+        "kept": _kept(request, assessment, kind, editing),
+        "talk": talk_on_list(request.user, assessment, kind),
+        "editing": editing,
     }
     return render(request, "assessments/items.html", context)
+
+
+def _kept(request: HttpRequest, assessment: Assessment, kind: ItemKind, editing: Decision) -> list:
+    """The reader's own words that were not saved, where the pages of the items are locked."""
+    if editing:
+        return []
+    labels = _labels(assessment)
+    kept = items_set_aside(assessment, request.user, kind)
+    return [(one, item_rows(kind, one.values, labels)) for one in kept]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

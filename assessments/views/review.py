@@ -33,12 +33,8 @@ from assessments.presenters.places import Places
 from assessments.presenters.review import labels_of_codes, list_lines, part_lines
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.presenters.threads import Talks
-from assessments.selectors import (
-    assessment_before,
-    assessment_for,
-    responses_beside,
-    threads_by_place,
-)
+from assessments.selectors import assessment_before, assessment_for, responses_beside
+from assessments.talk_selectors import threads_by_place
 from spr_portal.identity.policies import ALLOW
 from spr_portal.workflow import InvalidTransition
 from threats.selectors import parts_for

@@ -16,7 +16,8 @@ from assessments.models import Assessment, Comment
 from assessments.policies import can_comment, can_propose, can_review, can_write
 from assessments.presenters.places import Places
 from assessments.presenters.statuses import rating_cell
-from assessments.selectors import assessments_visible_to, responses_of, thread_of
+from assessments.selectors import assessments_visible_to, responses_of
+from assessments.talk_selectors import thread_of
 from assessments.views.answers import part
 from threats.models import AnswerKind
 from threats.selectors import parts_for, rating_choices
@@ -178,10 +179,8 @@ def _thread(assessment: Assessment, identity: str) -> Comment:
 
 def _address(request: HttpRequest, assessment: Assessment, place: str) -> str:
     """Where the person works: a reviewer on the review, the others beside the answer."""
-    anchor = f"#talk-{place or 'whole'}"
     if can_review(request.user, assessment):
         at = [assessment.cycle.year, assessment.threat.code]
-        return reverse("assessments:review", args=at) + anchor
+        return reverse("assessments:review", args=at) + f"#talk-{place or 'whole'}"
     parts = parts_for(assessment.cycle.edition, assessment.threat.code)
-    page = Places(assessment, parts).href(place).partition("#")[0]
-    return (page or assessment.get_absolute_url()) + anchor
+    return Places(assessment, parts).talk(place)

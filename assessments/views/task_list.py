@@ -7,20 +7,33 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.domain.changes import changes_between
 from assessments.domain.completeness import missing_from
+from assessments.domain.content import content_from, items_as_data
 from assessments.enums import AssessmentStatus, ItemKind
+from assessments.history_selectors import last_submitted
+from assessments.models import Assessment, Response
 from assessments.policies import can_edit, can_review
 from assessments.presenters.places import Places
 from assessments.presenters.statuses import STATUS_TAGS, is_late
-from assessments.presenters.task_list import remarks, submitting_task, task_groups, waiting_words
+from assessments.presenters.task_list import (
+    AskedPlace,
+    asked_places,
+    open_talks,
+    submitting_task,
+    task_groups,
+    waiting_words,
+)
+from assessments.presenters.threads import Talks
 from assessments.selectors import (
+    Overview,
     assessments_visible_to,
-    comments_on,
     overview_of,
     questions_drafted_by,
     responses_of,
     unsettled_words,
 )
+from assessments.talk_selectors import threads_by_place
 from threats.selectors import parts_for
 
 
@@ -34,10 +47,12 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
     places = Places(found, parts)
     responses = list(responses_of(found))
     overview = overview_of(found)
+    talks = Talks(request.user, found, threads_by_place(found))
     has_summary = bool(overview.counts[ItemKind.SUMMARY])
     missing = missing_from(
         found, responses=responses, has_summary=has_summary, draft_items=overview.drafts
     )
+    editing = can_edit(request.user, found)
     context = {
         "assessment": found,
         "crumbs": [("Home", "/")],
@@ -51,12 +66,29 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
             places=places,
             submitting=submitting_task(found, missing, places),
             drafted=questions_drafted_by(request.user, found) or None,
+            open_places=talks.open_places,
         ),
         "is_returned": found.status == AssessmentStatus.RETURNED,
         "last_return": overview.last_return,
-        "remarks": remarks(comments_on(found), places),
-        "waiting": waiting_words(unsettled_words(found, request.user), places),
-        "editing": can_edit(request.user, found),
+        "asked": _asked(found, overview, responses, places),
+        "talks": open_talks(talks.open_places, places),
+        "whole": talks.at("", "the whole assessment"),
+        "waiting": waiting_words(
+            unsettled_words(found, request.user), places, is_locked=not editing
+        ),
+        "editing": editing,
         "may_review": can_review(request.user, found).allowed,
     }
     return render(request, "assessments/assessment.html", context)
+
+
+def _asked(
+    assessment: Assessment, overview: Overview, responses: list[Response], places: Places
+) -> list[AskedPlace]:
+    """What a return asks to change, and whether it was since it was submitted."""
+    if assessment.status != AssessmentStatus.RETURNED or not overview.last_return.places:
+        return []
+    before = last_submitted(assessment)
+    now = content_from(responses, items_as_data(assessment))
+    changes = changes_between(before, now) if before else []
+    return asked_places(overview.last_return.places, changes, places)

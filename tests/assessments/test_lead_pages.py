@@ -130,9 +130,9 @@ def test_returned_assessment_says_what_to_change_and_where(desk, lead_client):
 
     assert "Say more on capacity." in page
     assert "Alex Acc, ACC (Security)" in page
-    assert f'href="{desk.url("part", "capacity")}#capacity-local"' in page
-    assert f'href="{desk.url("items", "figures")}"' in page
-    assert "&lt;b&gt;None?&lt;/b&gt;" in page
+    assert f'href="{desk.url("part", "capacity")}#talk-capacity-local"' in page
+    assert f'href="{desk.url("items", "figures")}#talk-figures"' in page
+    assert page.count("1 unresolved comment") == 2
 
 
 def test_comment_stands_beside_its_answer(desk, lead_client):

@@ -12,6 +12,7 @@ PAGE, LIST = 8, 10
 LISTS = {
     "people",
     "assessments:cycles",
+    "assessments:assessment",  # what is to do, and what a return asked for
     "assessments:changes",  # every submission, and the history
     "assessments:history",  # every save of an answer
     "assessments:items",

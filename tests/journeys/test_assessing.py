@@ -98,8 +98,9 @@ def test_reviewer_returns_lead_corrects_reviewer_approves(visitor, acc, lead, ja
 
     writer = visitor(lead, javascript=javascript)
     writer.open(ONE)
-    writer.sees("Say more on capacity.", "Alex Acc", "How many officers?")
+    writer.sees("Say more on capacity.", "Alex Acc", "1 unresolved comment", "Not changed yet")
     writer.open(f"{ONE}answers/capacity/")
+    writer.sees("How many officers?")
     writer.page.locator("#capacity-local").fill("There are 62 officers.")
     writer.press("Save and continue")
     writer.open(f"{ONE}check/")
