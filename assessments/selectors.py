@@ -296,19 +296,6 @@ def latest_year(force: Force) -> str | None:
     return Cycle.objects.filter(force=force).aggregate(latest=Max("year"))["latest"]
 
 
-def ratings_grid(assessments: QuerySet[Assessment]) -> QuerySet[Response]:
-    """The ratings of these assessments: one response a threat and C, read at once."""
-    return (
-        Response.objects.filter(
-            Q(question__kind="rating"),
-            question__part__criterion__isnull=False,
-            assessment__in=assessments,
-        )
-        .select_related("rating", "question__part__criterion")
-        .order_by("question__part__order")
-    )
-
-
 def contributors_of(assessment: Assessment) -> QuerySet[Contributor]:
     """Those whom leads have named and not ended, the first named first."""
     return assessment.contributors.filter(ended_at__isnull=True).select_related(

@@ -21,6 +21,7 @@ from assessments.views import (
     submitting,
     talk,
     task_list,
+    year,
 )
 
 
@@ -56,7 +57,9 @@ urlpatterns = [
     path("acting/<int:pk>/<int:person_pk>/end/", acting.end, name="end_acting"),
     path("cycles/", cycles.cycle_list, name="cycles"),
     path("cycles/open/", cycles.open_cycle_page, name="open_cycle"),
-    path("cycles/<year:year>/", cycles.cycle, name="cycle"),
+    path("cycles/newest/", year.newest, name="newest_cycle"),
+    path("cycles/<year:year>/", year.cycle, name="cycle"),
+    path("cycles/<year:year>/ratings/<slug:file_format>/", year.grid_file, name="grid_file"),
     path("cycles/<year:year>/change/", cycles.change_cycle_page, name="change_cycle"),
     path(one, task_list.assessment, name="assessment"),
     path(f"{one}answers/<slug:part_code>/", answers.part, name="part"),

@@ -1,26 +1,149 @@
-"""Reads that compare a year with the one before. What a person may see, the caller has asked."""
+"""Reads of a whole year, and of it beside the one before: few queries, however many threats.
+
+What a person may see, the caller has asked: who sees a cycle sees all of it.
+"""
 
 from __future__ import annotations
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Trim
 
-from assessments.enums import Standing
-from assessments.models import Assessment, Cycle, Response
+from assessments.enums import RegisterStatus, Standing
+from assessments.models import (
+    Assessment,
+    CapacityFigure,
+    Comment,
+    Cycle,
+    EvidenceReference,
+    Finding,
+    Response,
+    Vulnerability,
+)
+
+# A contributor's item that no lead has accepted in any form says nothing for the force yet.
+ACCEPTED = Q(is_draft=False) | Q(accepted_values__isnull=False)
 
 
-def ratings_beside(cycle: Cycle) -> QuerySet[Response]:
-    """The ratings of a cycle with last year's, one response a threat and C; one query."""
-    return (
+def assessments_of_year(cycle: Cycle) -> list[Assessment]:
+    """In the order of the threats, each with the cycle; one query."""
+    assessments = list(cycle.assessments.select_related("threat").order_by("threat__order"))
+    for one in assessments:
+        one.cycle = cycle
+    return assessments
+
+
+class Open(StrEnum):
+    """What is open in an assessment."""
+
+    COMMENT = "comment"
+    PROPOSAL = "proposal"  # of another rating, not agreed or withdrawn
+    FINDING = "finding"
+    EXPIRED = "expired"  # evidence that is cited
+
+
+def open_in(
+    assessments: Iterable[Assessment], *, today: datetime.date
+) -> dict[tuple[int, Open], int]:
+    """How much of each kind is open, by the assessment's key; one query."""
+    keys = [one.pk for one in assessments]
+    threads = Comment.objects.filter(thread__isnull=True, resolved_at__isnull=True)
+    rows = {
+        Open.COMMENT: threads.filter(proposed_rating__isnull=True),
+        Open.PROPOSAL: threads.filter(proposed_rating__isnull=False),
+        Open.FINDING: Finding.objects.filter(ACCEPTED).exclude(status=RegisterStatus.CLOSED),
+        Open.EXPIRED: EvidenceReference.objects.filter(ACCEPTED, expires_on__lt=today),
+    }
+    first, *others = (
+        found.filter(assessment__in=keys)
+        .order_by()
+        .values_list("assessment", Value(str(kind)))
+        .annotate(number=Count("pk"))
+        for kind, found in rows.items()
+    )
+    return {(key, Open(kind)): number for key, kind, number in first.union(*others, all=True)}
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating by value. `tone` and `symbol` are how it looks, `scale` the code of its scale."""
+
+    code: str
+    label: str
+    tone: str
+    symbol: str
+    scale: str
+
+
+@dataclass(frozen=True)
+class RatedAnswer:
+    """The rating of a threat against one of the five Cs, and last year's. None where there is none.
+
+    A draft is what no lead has accepted yet.
+    """
+
+    assessment: int
+    part: str
+    criterion: str
+    label: str  # of the criterion
+    is_draft: bool
+    now: Rated | None
+    before: Rated | None
+
+
+def ratings_of_year(assessments: Iterable[Assessment]) -> list[RatedAnswer]:
+    """One for each threat and C, in the order of the parts; one query of little more than codes."""
+    rows = (
         Response.objects.filter(
-            assessment__cycle=cycle,
             question__kind="rating",
             question__part__criterion__isnull=False,
+            assessment__in=[one.pk for one in assessments],
         )
-        .select_related("rating__scale", "carried", "question__part__criterion")
-        .defer("text", "question__prompt", "question__guidance", "question__part__guidance")
-        .order_by("question__part__order")
+        .order_by("question__part__order", "question__order")
+        .values_list(
+            "assessment_id", "question__part__code", "question__part__criterion__code",
+            "question__part__criterion__label", "version", "accepted_version",
+            "rating__code", "rating__label", "rating__tone", "rating__symbol",
+            "rating__scale__code", "carried__rating_code", "carried__rating_label",
+            "carried__rating_tone", "carried__rating_symbol", "carried__scale_code",
+        )
+    )  # fmt: skip
+    return [
+        RatedAnswer(
+            assessment=key,
+            part=part,
+            criterion=criterion,
+            label=label,
+            is_draft=version > accepted,
+            now=Rated(*values[:5]) if values[0] else None,
+            before=Rated(*values[5:]) if values[5] else None,
+        )
+        for key, part, criterion, label, version, accepted, *values in rows
+    ]
+
+
+def vulnerabilities_counted(
+    assessments: Iterable[Assessment],
+) -> list[tuple[int, str, str, int]]:
+    """(assessment, likelihood, impact, how many) of those that are not closed; one query."""
+    rows = (
+        Vulnerability.objects.filter(ACCEPTED, assessment__in=[one.pk for one in assessments])
+        .exclude(status=RegisterStatus.CLOSED)
+        .order_by()
+        .values("assessment", "likelihood", "impact")
+        .annotate(number=Count("pk"))
     )
+    return list(rows.values_list("assessment", "likelihood", "impact", "number"))
+
+
+def figures_of_year(assessments: Iterable[Assessment]) -> list[CapacityFigure]:
+    """The capacity figures of these assessments, in the order of each; one query."""
+    rows = CapacityFigure.objects.filter(ACCEPTED, assessment__in=[one.pk for one in assessments])
+    return list(rows.order_by("assessment__threat__order", "order", "id"))
 
 
 def standings_of(cycle: Cycle) -> dict[int, dict[Standing, int]]:
@@ -54,8 +177,3 @@ def standing_in_sql() -> Case:
         default=Value(Standing.CHANGED),
         output_field=CharField(),
     )
-
-
-def assessments_of(cycle: Cycle) -> QuerySet[Assessment]:
-    """Every assessment of a cycle in the order of its threats."""
-    return cycle.assessments.select_related("threat").order_by("threat__order")

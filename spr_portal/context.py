@@ -17,15 +17,19 @@ from spr_portal.identity.policies import has_role
 # Those who see the whole of a force's year; leads find their assessments on the home page.
 WHOLE_YEAR = (Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE)
 
-# Label, path and the roles that are shown it. The views behind the paths decide for themselves.
+# Those who write an assessment, too.
+EVERY_ASSESSOR = (*WHOLE_YEAR, Role.FORCE_LEAD, Role.CONTRIBUTOR)
+
+# Label, path, the roles that are shown it, and where else one is within it. The views behind the
+# paths decide for themselves.
 NAVIGATION = (
-    ("Home", "", tuple(Role)),
-    ("Cycles", "cycles/", WHOLE_YEAR),
-    ("Registers", "registers/", (*WHOLE_YEAR, Role.FORCE_LEAD, Role.CONTRIBUTOR)),
-    ("Evidence", "evidence/", (*WHOLE_YEAR, Role.FORCE_LEAD, Role.CONTRIBUTOR)),
-    ("Papers", "papers/", WHOLE_YEAR),
-    ("Published papers", "published/", (Role.OPCC,)),
-    ("People", "people/", (Role.ADMINISTRATOR,)),
+    ("My work", "", tuple(Role), ()),
+    ("The year", "cycles/newest/", WHOLE_YEAR, ("cycles/",)),
+    ("Registers", "registers/", EVERY_ASSESSOR, ("evidence/",)),
+    ("Papers", "papers/", WHOLE_YEAR, ()),
+    ("Published papers", "published/", (Role.OPCC,), ()),
+    ("People", "people/", (Role.ADMINISTRATOR,), ("force/",)),
+    ("E-mails", "e-mails/", tuple(Role), ()),
 )
 
 
@@ -63,8 +67,8 @@ class Surroundings:
         if self.person is None:
             return ()
         return tuple(
-            self._item(label, get_script_prefix() + path)
-            for label, path, roles in NAVIGATION
+            self._item(label, path, also)
+            for label, path, roles, also in NAVIGATION
             if not path or has_role(self.person, *roles)
         )
 
@@ -78,12 +82,12 @@ class Surroundings:
     def is_demonstration(self) -> bool:
         return settings.DEMONSTRATION
 
-    def _item(self, label: str, href: str) -> NavigationItem:
-        path = self._request.path
-        if path == href:
-            return NavigationItem(label, href, "page")
-        is_below = href != get_script_prefix() and path.startswith(href)
-        return NavigationItem(label, href, "true" if is_below else "")
+    def _item(self, label: str, path: str, also: tuple[str, ...]) -> NavigationItem:
+        root, here = get_script_prefix(), self._request.path
+        if here == root + path:
+            return NavigationItem(label, root + path, "page")
+        is_within = any(here.startswith(root + one) for one in (path, *also) if one)
+        return NavigationItem(label, root + path, "true" if is_within else "")
 
 
 def portal(request: HttpRequest) -> dict[str, Surroundings]:

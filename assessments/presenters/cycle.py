@@ -6,12 +6,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.enums import AssessmentStatus
-from assessments.models import Assessment, Response
-from assessments.presenters.statuses import STATUS_TAGS, is_late, rating_cell
-from spr_portal.components import RatingCell
+from assessments.enums import EDITABLE, AssessmentStatus
+from assessments.models import Assessment
+from assessments.notices import listed
+from assessments.presenters.statuses import STATUS_TAGS, is_late
 from spr_portal.identity.models import User
-from threats.models import Criterion
 
 
 @dataclass(frozen=True)
@@ -20,17 +19,10 @@ class ThreatLine:
     status: str
     status_colour: str
     is_late: bool
+    late: str  # "84 days late", or empty
     leads: tuple[str, ...]
     last_step: str  # "Submitted", "Approved", with its moment in `last_step_at`, or ""
     last_step_at: datetime.datetime | None
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """A threat's ratings in the order of the criteria; None where nobody has answered."""
-
-    assessment: Assessment
-    cells: tuple[RatingCell | None, ...]
 
 
 def threat_lines(
@@ -52,22 +44,29 @@ def status_counts(assessments: Iterable[Assessment]) -> list[tuple[str, str, int
     return [(*STATUS_TAGS[status], statuses.count(status)) for status in AssessmentStatus]
 
 
-def ratings_grid_rows(
-    assessments: Iterable[Assessment], criteria: list[Criterion], ratings: Iterable[Response]
-) -> list[GridRow]:
-    by_place = {
-        (response.assessment_id, response.question.part.criterion.code): response.rating
-        for response in ratings
-    }
-    return [
-        GridRow(
-            assessment=assessment,
-            cells=tuple(
-                rating_cell(by_place.get((assessment.pk, criterion.code))) for criterion in criteria
-            ),
-        )
-        for assessment in assessments
-    ]
+def in_short(lines: Iterable[ThreatLine], *, due_on: datetime.date, today) -> list[str]:
+    """Where the year stands, in sentences: what is in, not started, late and who has it."""
+    lines = list(lines)
+    handed_in = [line for line in lines if line.assessment.status not in EDITABLE]
+    idle = [line for line in lines if line.assessment.status == AssessmentStatus.NOT_STARTED]
+    late = [line for line in lines if line.is_late]
+    said = [f"{len(handed_in)} of {len(lines)} assessments are with ACC Security or approved."]
+    if idle:
+        said.append(f"Not started: {_with_leads(idle)}.")
+    if late:
+        said.append(f"Late by {_days((today - due_on).days)}: {_with_leads(late)}.")
+    return said
+
+
+def _days(number: int) -> str:
+    return f"{number:,} {'day' if number == 1 else 'days'}"
+
+
+def _with_leads(lines: Iterable[ThreatLine]) -> str:
+    return "; ".join(
+        f"{line.assessment.threat.label} ({listed(line.leads or ['nobody is appointed'])})"
+        for line in lines
+    )
 
 
 def _line(assessment: Assessment, leads: list[User], *, due_on, today) -> ThreatLine:
@@ -78,11 +77,15 @@ def _line(assessment: Assessment, leads: list[User], *, due_on, today) -> Threat
         step, at = "Last submitted", assessment.submitted_at
     else:
         step, at = "", None
+    late = ""
+    if is_late(assessment.status, due_on, today=today):
+        late = _days((today - due_on).days) + " late"
     return ThreatLine(
         assessment=assessment,
         status=words,
         status_colour=colour,
-        is_late=is_late(assessment.status, due_on, today=today),
+        is_late=bool(late),
+        late=late,
         leads=tuple(person.name for person in leads),
         last_step=step,
         last_step_at=at,

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from assessments.domain.year_on_year import Direction, direction_of
 from assessments.enums import Standing
-from assessments.models import Assessment, CarriedAnswer, Cycle, Response
-from assessments.presenters.statuses import rating_cell
+from assessments.models import Assessment, CarriedAnswer, Cycle
 from assessments.selectors import cycle_before
-from assessments.year_selectors import assessments_of, ratings_beside, standings_of
+from assessments.year_selectors import (
+    Rated,
+    RatedAnswer,
+    assessments_of_year,
+    ratings_of_year,
+    standings_of,
+)
 from spr_portal.components import RatingCell
-from threats.models import Criterion, Relation
+from threats.models import Relation
 from threats.selectors import Descent, RatingChoice, descents, rating_choices
-
-
-class Direction(StrEnum):
-    """Where a rating went since last year. Nothing is made of what cannot be compared."""
-
-    BETTER = "better"
-    SAME = "same"
-    WORSE = "worse"
-    NEW = "new"  # nobody rated it last year
-    NOT_YET = "not yet"  # nobody has rated it this year
-    NOT_COMPARABLE = "not comparable"  # another scale, or not rated in one of the years
-
 
 # Words and symbol: colour never speaks alone, and this needs none.
 DIRECTION_WORDS = {
@@ -85,10 +78,11 @@ def year_on_year(cycle: Cycle) -> list[ThreatYears]:
     before = cycle_before(cycle)
     origins = descents(cycle.edition, before.edition) if before else {}
     year_before = before.year_in_words if before else ""
-    scale = {choice.code: choice for choice in rating_choices(cycle.edition, cycle.rating_scale)}
-    ratings: dict[int, list[Response]] = {}
-    for response in ratings_beside(cycle):
-        ratings.setdefault(response.assessment_id, []).append(response)
+    scale = rating_choices(cycle.edition, cycle.rating_scale)
+    assessments = assessments_of_year(cycle)
+    ratings: dict[int, list[RatedAnswer]] = {}
+    for answer in ratings_of_year(assessments):
+        ratings.setdefault(answer.assessment, []).append(answer)
     standings = standings_of(cycle)
     return [
         ThreatYears(
@@ -96,15 +90,12 @@ def year_on_year(cycle: Cycle) -> list[ThreatYears]:
             year_before=year_before,
             relation=origins[code].relation if code in origins else None,
             origin=origin_in_words(origins.get(code), edition=cycle.edition.issued_in_words),
-            criteria=tuple(
-                _criterion(row, scale, cycle.rating_scale.code)
-                for row in ratings.get(assessment.pk, ())
-            ),
+            criteria=tuple(_criterion(answer, scale) for answer in ratings.get(assessment.pk, ())),
             standings={
                 standing: standings.get(assessment.pk, {}).get(standing, 0) for standing in Standing
             },
         )
-        for assessment in assessments_of(cycle)
+        for assessment in assessments
         for code in [assessment.threat.code]
     ]
 
@@ -133,39 +124,24 @@ def carried_cell(carried: CarriedAnswer | None) -> RatingCell | None:
     )
 
 
-def _criterion(
-    response: Response, scale: Mapping[str, RatingChoice], scale_code: str
-) -> CriterionYears:
-    carried = getattr(response, "carried", None)
-    criterion: Criterion = response.question.part.criterion
+def shown(rated: Rated | None) -> RatingCell | None:
+    return RatingCell(word=rated.label, symbol=rated.symbol, tone=rated.tone) if rated else None
+
+
+def accepted(answer: RatedAnswer) -> Rated | None:
+    """This year's rating, unless it is a draft that no lead has accepted."""
+    return None if answer.is_draft else answer.now
+
+
+def _criterion(answer: RatedAnswer, scale: Sequence[RatingChoice]) -> CriterionYears:
+    now = accepted(answer)
     return CriterionYears(
-        code=criterion.code,
-        label=criterion.label,
-        now=rating_cell(response.rating),
-        before=carried_cell(carried),
-        direction=_direction(response, carried, scale, scale_code),
+        code=answer.criterion,
+        label=answer.label,
+        now=shown(now),
+        before=shown(answer.before),
+        direction=direction_of(now, answer.before, scale),
     )
-
-
-def _direction(
-    response: Response,
-    carried: CarriedAnswer | None,
-    scale: Mapping[str, RatingChoice],
-    scale_code: str,
-) -> Direction:
-    if response.rating is None:
-        return Direction.NOT_YET
-    if carried is None or not carried.rating_code:
-        return Direction.NEW
-    now, then = scale.get(response.rating.code), scale.get(carried.rating_code)
-    known = carried.scale_code == scale_code and now and then
-    if not known or then.label != carried.rating_label or now.is_not_rated or then.is_not_rated:
-        return Direction.NOT_COMPARABLE
-    order = list(scale)  # best first
-    step = order.index(then.code) - order.index(now.code)
-    if step == 0:
-        return Direction.SAME
-    return Direction.BETTER if step > 0 else Direction.WORSE
 
 
 def _listed(names: Iterable[str]) -> str:

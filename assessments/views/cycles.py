@@ -1,4 +1,4 @@
-"""The list of cycles, opening one, and the view of every threat at once."""
+"""The list of cycles, opening one and changing it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,11 @@ from assessments.exceptions import CycleExists
 from assessments.forms.cycles import CycleDatesForm, EditionForm, OpenCycleForm
 from assessments.models import Cycle
 from assessments.policies import can_change_cycle, can_open_cycle, can_see_cycles
-from assessments.presenters.cycle import ratings_grid_rows, status_counts, threat_lines
-from assessments.selectors import (
-    assessments_visible_to,
-    cycles_visible_to,
-    leads_by_threat,
-    ratings_grid,
-)
+from assessments.selectors import cycles_visible_to, leads_by_threat
 from spr_portal.identity.models import Force
 from spr_portal.identity.selectors import who_can_lead
 from threats.models import Edition
-from threats.selectors import all_editions, criteria_of, rating_scales_of
+from threats.selectors import all_editions, rating_scales_of
 
 
 @require_safe
@@ -36,27 +30,6 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         "opening": can_open_cycle(request.user),
     }
     return render(request, "assessments/cycles.html", context)
-
-
-@require_safe
-def cycle(request: HttpRequest, year: str) -> HttpResponse:
-    cycle = get_object_or_404(cycles_visible_to(request.user), year=year)
-    assessments = list(assessments_visible_to(request.user).filter(cycle=cycle))
-    criteria = list(criteria_of(cycle.edition))
-    context = {
-        "cycle": cycle,
-        "lines": threat_lines(
-            assessments,
-            leads_by_threat(cycle.force),
-            due_on=cycle.due_on,
-            today=timezone.localdate(),
-        ),
-        "counts": status_counts(assessments),
-        "criteria": criteria,
-        "grid": ratings_grid_rows(assessments, criteria, ratings_grid(assessments)),
-        "changing": can_change_cycle(request.user, cycle),
-    }
-    return render(request, "assessments/cycle.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

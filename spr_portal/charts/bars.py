@@ -33,15 +33,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Capacity:
-    """One unit's four numbers; None for one that is not given. `short` is how many are missing."""
+    """One unit's four numbers; None for one that is not given."""
 
     label: str
     beneath: str  # the threat and level it belongs to
     required: int | None
     held: int | None
     projected: int | None = None
-    short: int = 0
-    short_words: str = ""  # "Short by 7 now", written beneath the bars
+    short_words: str = ""  # what is missing, written beneath the bars
 
 
 def bar_chart(bars: Sequence[Bar], *, identity: str, title: str, labels: int = 112) -> Drawing:

@@ -42,8 +42,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Words:
-    x: int
-    y: int
+    """Where they stand, written down already: a template is slow at writing numbers."""
+
+    x: str
+    y: str
     text: str
 
 
@@ -89,7 +91,7 @@ class Sheet:
 
     def write(self, x, y, text, *, size=PLAIN, ink=INK, anchor="start", is_bold=False) -> None:
         look = (size, ink, anchor, is_bold)
-        self._words.setdefault(look, []).append(Words(round(x), round(y), text))
+        self._words.setdefault(look, []).append(Words(str(round(x)), str(round(y)), text))
 
     def drawing(self, *, identity: str, title: str, description: str, height) -> Drawing:
         return Drawing(

@@ -252,19 +252,19 @@ class TestSurroundings:
         assert "West Mercia" not in page
         assert "/colour/1d70b8.css" in page
         assert "Sign out" not in page
-        assert "Cycles" not in page
+        assert "The year" not in page
 
     @pytest.mark.parametrize(
         ("role", "labels"),
         [
-            (Role.FORCE_LEAD, ["Home"]),
-            (Role.CONTRIBUTOR, ["Home"]),
-            (Role.ACC_SECURITY, ["Home", "Cycles", "Papers"]),
-            (Role.STAFF_OFFICER, ["Home", "Cycles", "Papers"]),
-            (Role.EXECUTIVE, ["Home", "Cycles", "Papers"]),
-            (Role.OPCC, ["Home", "Published papers"]),
-            (Role.ADMINISTRATOR, ["Home", "People"]),
-            (None, ["Home"]),
+            (Role.FORCE_LEAD, ["My work", "Registers", "E-mails"]),
+            (Role.CONTRIBUTOR, ["My work", "Registers", "E-mails"]),
+            (Role.ACC_SECURITY, ["My work", "The year", "Registers", "Papers", "E-mails"]),
+            (Role.STAFF_OFFICER, ["My work", "The year", "Registers", "Papers", "E-mails"]),
+            (Role.EXECUTIVE, ["My work", "The year", "Registers", "Papers", "E-mails"]),
+            (Role.OPCC, ["My work", "Published papers", "E-mails"]),
+            (Role.ADMINISTRATOR, ["My work", "People", "E-mails"]),
+            (None, ["My work"]),
         ],
     )
     def test_each_role_is_shown_its_own_way(self, client, role, labels):

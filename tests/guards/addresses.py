@@ -247,7 +247,9 @@ ADDRESSES: dict[str, Address] = {
     ),
     "assessments:cycles": Address(get=WHOLE_FORCE),
     "assessments:open_cycle": Address(get=REVIEWERS, post=REVIEWERS, data=sent(year="2018-19")),
+    "assessments:newest_cycle": Address(get=WHOLE_FORCE),
     "assessments:cycle": Address(get=WHOLE_FORCE, at=of(DRAFT)),
+    "assessments:grid_file": Address(get=WHOLE_FORCE, at=of(DRAFT, "csv")),
     "assessments:change_cycle": Address(
         get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=sent(as_at_0="1")
     ),

@@ -9,7 +9,8 @@ from tests.guards.poison import poison_every_text
 from tests.guards.scene import build_scene
 
 pytestmark = pytest.mark.django_db
-FILES = {"reports:download", "reports:download_draft"}  # their own tests: tests/rendering
+# Their own tests: tests/rendering, tests/exports.
+FILES = {"reports:download", "reports:download_draft", "assessments:grid_file"}
 
 
 def test_words_with_markup_stay_words_on_every_page():

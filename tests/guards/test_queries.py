@@ -12,6 +12,7 @@ PAGE, LIST = 8, 10
 LISTS = {
     "people",
     "assessments:cycles",
+    "assessments:cycle",  # every threat, every list
     "assessments:assessment",  # what is to do, and what a return asked for
     "assessments:changes",  # every submission, and the history
     "assessments:history",  # every save of an answer
@@ -27,7 +28,12 @@ LISTS = {
     "reports:outcomes",
 }
 # A file that is taken is noted in the audit.
-NOTED = {"reports:download", "reports:download_draft", "assessments:take_evidence_file"}
+NOTED = {
+    "reports:download",
+    "reports:download_draft",
+    "assessments:grid_file",
+    "assessments:take_evidence_file",
+}
 NOT_ASKED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 READ = sorted(name for name in ADDRESSES if ADDRESSES[name].get and name not in NOTED)
 
