@@ -29,7 +29,7 @@ NAVIGATION = (
     ("Papers", "papers/", WHOLE_YEAR, ()),
     ("Published papers", "published/", (Role.OPCC,), ()),
     ("People", "people/", (Role.ADMINISTRATOR,), ("force/",)),
-    ("E-mails", "e-mails/", tuple(Role), ()),
+    ("E-mails", "e-mails/", EVERY_ASSESSOR, ()),
 )
 
 

@@ -262,8 +262,8 @@ class TestSurroundings:
             (Role.ACC_SECURITY, ["My work", "The year", "Registers", "Papers", "E-mails"]),
             (Role.STAFF_OFFICER, ["My work", "The year", "Registers", "Papers", "E-mails"]),
             (Role.EXECUTIVE, ["My work", "The year", "Registers", "Papers", "E-mails"]),
-            (Role.OPCC, ["My work", "Published papers", "E-mails"]),
-            (Role.ADMINISTRATOR, ["My work", "People", "E-mails"]),
+            (Role.OPCC, ["My work", "Published papers"]),
+            (Role.ADMINISTRATOR, ["My work", "People"]),
             (None, ["My work"]),
         ],
     )
