@@ -78,6 +78,7 @@ class Card:
     tags: tuple[Tag, ...]
     can_move_up: bool
     can_move_down: bool
+    since: str  # the earlier year it was first raised in, "2015/16"; else empty
 
 
 def labels_of(parts: Iterable[AskedPart]) -> dict[str, dict[str, str]]:
@@ -109,7 +110,14 @@ def card(kind: ItemKind, item, labels, number: int = 1, count: int = 1) -> Card:
         tags=tags_of(values, item),
         can_move_up=kind in ORDERED and number > 1,
         can_move_down=kind in ORDERED and number < count,
+        since=since_of(item),
     )
+
+
+def since_of(item) -> str:
+    """The year in which what came over was first raised; empty for what is new or never comes."""
+    raised = getattr(item, "first_raised", "")
+    return raised.replace("-", "/") if raised and raised < item.assessment.cycle.year else ""
 
 
 def heading_of(kind: ItemKind, values: dict, number: int) -> str:
@@ -127,11 +135,11 @@ def item_rows(kind: ItemKind, values: dict, labels: dict[str, dict[str, str]]) -
         value = words_of(name, values.get(name), labels)
         if value and name != HEADING_FIELDS.get(kind):
             rows.append(SummaryRow(FIELD_LABELS[name], value))
+        if value and name == "impact" and values.get("likelihood"):
+            severity = severity_of(values["likelihood"], values["impact"])
+            rows.append(SummaryRow("Severity", severity.label))
     if kind == ItemKind.FIGURE:
         rows.append(SummaryRow("Against the requirement", "\n\n".join(position_of(values))))
-    if kind == ItemKind.VULNERABILITY and values.get("likelihood") and values.get("impact"):
-        severity = severity_of(values["likelihood"], values["impact"])
-        rows.append(SummaryRow("Severity", severity.label))
     return rows
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessments.domain.severity import severity_of
 from assessments.enums import ItemKind, RegisterStatus, Severity
 from assessments.presenters.figures import FigureLine, figure_line
+from assessments.presenters.items import since_of
 from assessments.presenters.tags import STATUS_COLOURS, Tag
 from assessments.register_selectors import DATE_FIELDS
 
@@ -100,7 +101,6 @@ def _capacity_line(figure) -> CapacityLine:
 
 
 def _open_item_line(kind: ItemKind, item, today: datetime.date) -> OpenItemLine:
-    is_old = item.first_raised and item.first_raised < item.assessment.cycle.year
     history = [name for name, (found, _) in REGISTERS.items() if found == kind]
     return OpenItemLine(
         href=_href(kind, item),
@@ -110,7 +110,7 @@ def _open_item_line(kind: ItemKind, item, today: datetime.date) -> OpenItemLine:
         marks=tuple(_marks(kind, item, today)),
         owner=item.owner,
         date=getattr(item, DATE_FIELDS[kind]),
-        since=item.first_raised.replace("-", "/") if is_old else "",
+        since=since_of(item),
         history=reverse("assessments:item_history", args=[*history, item.identity]),
         item=item,
     )
