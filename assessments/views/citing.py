@@ -121,7 +121,10 @@ def change(request: HttpRequest, year: str, threat_code: str, identity: str) -> 
         return redirect("assessments:cited", year, threat_code)
     reference = references_in(assessment).filter(identity=identity).first()
     if reference is None:
-        return _gone(request, assessment, identity)
+        if not assessment.set_aside.filter(place=place).exists():
+            raise Http404  # it never was here
+        is_sent = request.method == "POST"
+        return _gone(request, assessment, place, request.POST.getlist("backs") if is_sent else None)
     backing = _backing_form(request, assessment, reference)
     form = None if reference.evidence else _entry_form(request, reference)
     if not backing.is_valid() or (form and not form.is_valid()):
@@ -130,7 +133,7 @@ def change(request: HttpRequest, year: str, threat_code: str, identity: str) -> 
         _save(request, assessment, reference, form, backing)
     except StaleEdit as stale:
         if stale.newer is None:
-            return _gone(request, assessment, identity, form, backing.cleaned_data["backs"])
+            return _gone(request, assessment, place, backing.cleaned_data["backs"], form)
         backing.go_on_from(stale.newer.version)
         return _reference_page(request, assessment, reference, form, backing, newer=stale.newer)
     messages.success(request, "What the evidence backs has been changed.")
@@ -234,12 +237,11 @@ def _reference_page(
 def _gone(
     request: HttpRequest,
     assessment: Assessment,
-    identity: str,
+    place: str,
+    ticked: list[str] | None,
     form: EntryForm | None = None,
-    ticked: list[str] | None = None,
 ) -> HttpResponse:
     """The piece was taken off the list: what a person ticked meanwhile, now or earlier."""
-    place = f"{KIND}/{identity}"
     if ticked is None:
         kept = words_set_aside(assessment, request.user, place).last()
         if kept is None:
