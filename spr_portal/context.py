@@ -13,6 +13,7 @@ from spr_portal.appearance import DEFAULT_COLOUR, written_colour
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Force, User
 from spr_portal.identity.policies import has_role
+from spr_portal.visits import person_mark, seconds_left, words_key
 
 # Those who see the whole of a force's year; leads find their assessments on the home page.
 WHOLE_YEAR = (Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE)
@@ -39,6 +40,15 @@ class NavigationItem:
     href: str
     # The value of aria-current: "page" on the page itself, "true" below it, otherwise empty.
     current: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page's scripts know of the visit it belongs to; see spr_portal.visits."""
+
+    ends_in: int  # seconds
+    person_mark: str
+    words_key: str
 
 
 class Surroundings:
@@ -70,6 +80,16 @@ class Surroundings:
             self._item(label, path, also)
             for label, path, roles, also in NAVIGATION
             if not path or has_role(self.person, *roles)
+        )
+
+    @cached_property
+    def visit(self) -> Visit | None:
+        if self.person is None:
+            return None
+        return Visit(
+            ends_in=seconds_left(self._request.session),
+            person_mark=person_mark(self.person),
+            words_key=words_key(self.person),
         )
 
     @property

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from spr_portal.identity.exceptions import DomainError
 from spr_portal.typed_words import typed_words
+from spr_portal.visits import SEEN, STARTED
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -25,7 +26,6 @@ PERMISSIONS_POLICY = ", ".join(
         "microphone", "midi", "payment", "usb",
     )
 )  # fmt: skip
-STARTED, SEEN = "visit_started_at", "visit_seen_at"  # seconds since 1970, in the session
 
 
 def local_referer(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from spr_portal.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("visit/", views.visit, name="visit"),
     path("accessibility/", views.accessibility, name="accessibility"),
     re_path(r"^colour/(?P<colour>[0-9a-f]{6})\.css$", views.colour, name="colour"),
     path("accounts/", include("spr_portal.identity.account_urls")),

@@ -236,7 +236,7 @@ class _Saving:
             given = change.given
             rating = given.rating or None
             values = {"text": change.text, "rating": rating}
-            kept = self._already_kept(given) if given.is_typing else None
+            kept = self._already_kept(given) if given.page else None
             if kept is None:
                 noted[given.code] = given.started_from
                 kept = SetAside(
@@ -251,7 +251,7 @@ class _Saving:
         return noted
 
     def _already_kept(self, given: GivenAnswer) -> SetAside | None:
-        """Words set aside from the same beginning: those typed on take their place."""
+        """Words set aside from the same beginning: those a page sends later take their place."""
         return SetAside.objects.filter(
             assessment=self.assessment,
             place=given.code,

@@ -14,13 +14,19 @@ from assessments.policies import can_write
 from assessments.presenters.autosave import STATUS, locked, outcome_of
 from assessments.selectors import assessments_visible_to
 from assessments.views.answers import asked_part, choices_of
+from spr_portal.visits import person_mark
 from threats.selectors import AskedPart, AskedQuestion, RatingChoice
 
 
 @require_POST
 def autosave(request: HttpRequest, year: str, threat_code: str, part_code: str) -> JsonResponse:
-    """Save the one answer that "code" names; it is sent as the page's form sends it."""
+    """Save the one answer that "code" names; it is sent as the page's form sends it.
+
+    "person" is whose page it was when it was opened: another may have signed in since.
+    """
     visible, person = assessments_visible_to(request.user), request.user
+    if request.POST.get("person", "") not in {"", person_mark(person)}:
+        return JsonResponse({"state": "somebody_else"}, status=409)
     try:
         with in_turn(visible, cycle__year=year, threat__code=threat_code) as assessment:
             can_write(person, assessment).require()

@@ -12,6 +12,7 @@ from assessments.domain.responses import save_response
 from assessments.models import Contributor, Response, ResponseVersion, SetAside
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
+from spr_portal.visits import person_mark
 from tests.assessments.lead import desk, lead_client
 from tests.factories import fill_in, make_cycle, make_person
 
@@ -274,6 +275,16 @@ def test_a_stranger_is_told_in_a_way_that_a_script_understands(desk, client):
     assert answer.status_code == 401
     assert answer.json() == {"state": "signed_out"}
     assert desk.response("capacity-local").text == ""
+
+
+def test_nothing_is_saved_in_the_name_of_who_signed_in_meanwhile(desk, lead_client):
+    other = desk.person(Role.FORCE_LEAD)
+
+    refused = send(lead_client, desk, person=person_mark(other))
+    saved = send(lead_client, desk, person=person_mark(desk.lead))
+
+    assert (refused.status_code, refused.json()) == (409, {"state": "somebody_else"})
+    assert saved.json()["state"] == "saved"
 
 
 def test_an_outdated_token_is_told_in_a_way_that_a_script_understands(desk, lead_client):

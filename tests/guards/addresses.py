@@ -214,6 +214,7 @@ PUBLIC = frozenset(
 
 ADDRESSES: dict[str, Address] = {
     "account_change_password": Address(get=EVERYBODY, post=EVERYBODY),
+    "visit": Address(get=EVERYBODY),
     # --- people
     "people": Address(get=ADMINISTRATORS),
     "add_person": Address(
