@@ -168,10 +168,11 @@ def items_of(assessment: Assessment, kind: ItemKind) -> QuerySet:
 
 @dataclass(frozen=True)
 class Overview:
-    """How much each list holds, what of it waits to be accepted, and the last way back."""
+    """How much each list holds, what of it waits to be accepted or looked at, the last way back."""
 
     counts: dict[ItemKind, int]
     drafts: dict[ItemKind, int]
+    unreviewed: dict[ItemKind, int]
     last_return: StatusChange | None
 
 
@@ -185,7 +186,7 @@ def overview_of(assessment: Assessment) -> Overview:
         Assessment.objects.filter(pk=assessment.pk)
         .values(
             **{f"count_{kind.name}": _count_of(kind) for kind in ItemKind},
-            **_draft_counts(),
+            **_waiting_counts(),
             **{f"return_{name}": Subquery(returns.values(name)[:1]) for name in fields},
         )
         .get()
@@ -195,22 +196,29 @@ def overview_of(assessment: Assessment) -> Overview:
         last_return = StatusChange(**{name: row[f"return_{name}"] for name in fields})
     return Overview(
         counts={kind: row[f"count_{kind.name}"] or 0 for kind in ItemKind},
-        drafts=_drafts_in(row),
+        drafts=_counts_in(row, "drafts"),
+        unreviewed=_counts_in(row, "unreviewed"),
         last_return=last_return,
     )
 
 
-def draft_items_of(assessment: Assessment) -> dict[ItemKind, int]:
-    """How many items of each list wait for a lead to accept them; one query."""
-    return _drafts_in(Assessment.objects.filter(pk=assessment.pk).values(**_draft_counts()).get())
+def waiting_items_of(assessment: Assessment) -> tuple[dict[ItemKind, int], dict[ItemKind, int]]:
+    """How many items of each list wait for a lead to accept them, and how many came over from
+    last year and wait to be looked at; one query."""
+    row = Assessment.objects.filter(pk=assessment.pk).values(**_waiting_counts()).get()
+    return _counts_in(row, "drafts"), _counts_in(row, "unreviewed")
 
 
-def _draft_counts() -> dict[str, Subquery]:
-    return {f"drafts_{kind.name}": _count_of(kind, is_draft=True) for kind in ItemKind}
+def _waiting_counts() -> dict[str, Subquery]:
+    drafts = {f"drafts_{kind.name}": _count_of(kind, is_draft=True) for kind in ItemKind}
+    carried = (ItemKind.VULNERABILITY, ItemKind.FINDING)
+    return drafts | {
+        f"unreviewed_{kind.name}": _count_of(kind, is_reviewed=False) for kind in carried
+    }
 
 
-def _drafts_in(row: dict) -> dict[ItemKind, int]:
-    return {kind: row[f"drafts_{kind.name}"] or 0 for kind in ItemKind}
+def _counts_in(row: dict, name: str) -> dict[ItemKind, int]:
+    return {kind: row.get(f"{name}_{kind.name}") or 0 for kind in ItemKind}
 
 
 def _count_of(kind: ItemKind, **which) -> Subquery:

@@ -17,6 +17,7 @@ from assessments.enums import RegisterStatus, Standing
 from assessments.models import (
     Assessment,
     CapacityFigure,
+    CarriedAnswer,
     Comment,
     Cycle,
     EvidenceReference,
@@ -177,3 +178,10 @@ def standing_in_sql() -> Case:
         default=Value(Standing.CHANGED),
         output_field=CharField(),
     )
+
+
+def carried_answer(assessment: Assessment, question_code: str) -> CarriedAnswer | None:
+    """What stands beside one answer from last year."""
+    return CarriedAnswer.objects.filter(
+        response__assessment=assessment, response__question__code=question_code
+    ).first()

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS
+from django.db import transaction
+
+from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, item_values
+from assessments.domain.items import draft_marks
+from assessments.domain.turns import lock_for_writing, start_if_new
 from assessments.enums import EDITABLE, ItemKind, RegisterStatus
+from assessments.exceptions import StaleEdit
 from assessments.models import Assessment, Cycle, SetAside
 from assessments.models.items import Carried
+from assessments.policies import can_write_place
+from spr_portal.audit.recording import record
+from spr_portal.identity.models import User
+from spr_portal.lists import change_row
 from threats.models import Criterion
 from threats.selectors import Descent
 
@@ -43,6 +52,41 @@ def carry_items(
         ITEM_MODELS[kind].objects.bulk_create(made)
 
 
+def keep_item(
+    *, assessment: Assessment, kind: ItemKind, identity: str, started_from: int, by: User
+) -> None:
+    """Say of an item from last year that it still stands as it is.
+
+    Raises StaleEdit when it is another than the person looked at. Nothing
+    happens to one that somebody has reviewed already. As with any change,
+    what a contributor says of it waits for the lead.
+    """
+    with transaction.atomic():
+        assessment = lock_for_writing(assessment, by=by)
+        can_write_place(by, assessment, kind).require()
+        rows = ITEM_MODELS[kind].objects.filter(assessment=assessment)
+        before = rows.filter(identity=identity, is_reviewed=False).first()
+        if before is None:
+            return
+        marks = draft_marks(assessment, kind, before, by=by)
+        item, changed = change_row(
+            rows,
+            identity=identity,
+            started_from=started_from,
+            values={"is_reviewed": True} | marks,
+        )
+        if not changed:
+            raise StaleEdit(newer=item, kept=None)
+        start_if_new(assessment, by=by)
+        record(
+            action="item.kept",
+            subject=f"assessment {assessment.reference}",
+            by=by,
+            force=assessment.force,
+            details={"list": str(kind), "identity": identity},
+        )
+
+
 def _carry_list(
     kind: ItemKind, assessment: Assessment, sources: dict[str, dict], here: list
 ) -> list:
@@ -71,12 +115,13 @@ def _carry_list(
 
 
 def _open_items(kind: ItemKind, cycle: Cycle) -> list:
-    """What is open in a cycle and accepted by its leads, in the order of the lists."""
-    rows = ITEM_MODELS[kind].objects.filter(assessment__cycle=cycle, is_draft=False)
-    rows = rows.exclude(status=RegisterStatus.CLOSED).select_related("assessment__threat")
+    """What is open in a cycle and was ever accepted by a lead, in the order of the lists."""
+    rows = ITEM_MODELS[kind].objects.filter(assessment__cycle=cycle)
+    rows = rows.exclude(is_draft=True, accepted_values=None).select_related("assessment__threat")
     if kind == ItemKind.VULNERABILITY:
         rows = rows.select_related("criterion")
-    return list(rows.order_by("assessment__threat__order", "order", "pk"))
+    ordered = rows.order_by("assessment__threat__order", "order", "pk")
+    return [row for row in ordered if _accepted(kind, row)["status"] != RegisterStatus.CLOSED]
 
 
 def _items_here(kind: ItemKind, assessments: list[Assessment]) -> dict[int, list]:
@@ -92,8 +137,18 @@ def _removed_from(assessments: list[Assessment]) -> set[tuple[int, str]]:
     return set(places.values_list("assessment", "place"))
 
 
+def _accepted(kind: ItemKind, row) -> dict:
+    """The plain values of an item; of one that a contributor changed, what was accepted."""
+    return row.accepted_values if row.is_draft else item_values(kind, row)
+
+
 def _values(kind: ItemKind, row, criteria: Mapping[str, Criterion], before: Cycle) -> dict:
-    values = {name: getattr(row, name) for name in ITEM_FIELDS[kind]}
-    if values.get("criterion"):
-        values["criterion"] = criteria.get(values["criterion"].code)
+    plain, model = _accepted(kind, row), ITEM_MODELS[kind]
+    values = {
+        name: model._meta.get_field(name).to_python(plain[name])
+        for name in ITEM_FIELDS[kind]
+        if name in plain and name != "criterion"
+    }
+    if "criterion" in ITEM_FIELDS[kind]:
+        values["criterion"] = criteria.get(plain["criterion"])
     return values | {"first_raised": row.first_raised or before.year}

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assessments.forms.answers import Choice, TypedAnswer
 from assessments.models import Response, SetAside
+from assessments.presenters.carried import CarriedBeside, words_to_start_from
 from assessments.presenters.conflicts import Conflict, conflict_of
 from assessments.presenters.drafts import DraftBeside, draft_beside
 from assessments.presenters.evidence import EvidenceBeside
@@ -56,7 +57,7 @@ class AnswerBox:
     words: Words
     conflict: Conflict | None
     waiting: tuple[Words, ...]
-    carried: Words | None
+    carried: CarriedBeside | None
     evidence: EvidenceBeside | None
     talk: Talk
     draft: DraftBeside | None
@@ -92,10 +93,12 @@ class Desk:
     talks: Talks
     leads: bool = False
     waiting: tuple[SetAside, ...] = ()
+    carried: Mapping[str, CarriedBeside] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceBeside] = field(default_factory=dict)
     typed: Mapping[str, TypedAnswer] = field(default_factory=dict)
     stale: Mapping[str, Response] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    start_from: str = ""
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -118,6 +121,8 @@ def _box(question: AskedQuestion, response: Response, desk: Desk) -> AnswerBox:
     code = question.code
     given, conflict = desk.typed.get(code), None
     text = response.text
+    if code == desk.start_from:
+        text = words_to_start_from(response) or text
     chosen = response.rating.code if response.rating else ""
     if given:
         text, chosen = given.text or "", given.rating
@@ -147,7 +152,7 @@ def _box(question: AskedQuestion, response: Response, desk: Desk) -> AnswerBox:
         waiting=()
         if conflict
         else tuple(_kept(kept, desk.labels) for kept in desk.waiting if kept.place == code),
-        carried=_carried(response),
+        carried=desk.carried.get(code),
         evidence=desk.evidence.get(code),
         talk=desk.talks.at(code, question.prompt),
         draft=draft_beside(response, leads=desk.leads),
@@ -237,9 +242,3 @@ def _words(response: Response) -> Words:
 def _kept(kept: SetAside, labels: Mapping[str, str]) -> Words:
     rating = kept.values.get("rating") or ""
     return Words(text=labels.get(rating, rating) or kept.values.get("text", ""), at=kept.at)
-
-
-def _carried(response: Response) -> Words | None:
-    """What the force said last year, if it said anything."""
-    carried = getattr(response, "carried", None)
-    return Words(text=carried.rating_label or carried.text) if carried else None

@@ -79,6 +79,8 @@ class Card:
     can_move_up: bool
     can_move_down: bool
     since: str  # the earlier year it was first raised in, "2015/16"; else empty
+    version: int
+    is_reviewed: bool  # False for one from last year that nobody has looked at
 
 
 def labels_of(parts: Iterable[AskedPart]) -> dict[str, dict[str, str]]:
@@ -111,6 +113,8 @@ def card(kind: ItemKind, item, labels, number: int = 1, count: int = 1) -> Card:
         can_move_up=kind in ORDERED and number > 1,
         can_move_down=kind in ORDERED and number < count,
         since=since_of(item),
+        version=item.version,
+        is_reviewed=getattr(item, "is_reviewed", True),
     )
 
 

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from assessments.domain.carry_over import standing_of
 from assessments.domain.changes import Change
 from assessments.domain.completeness import Missing
-from assessments.enums import EDITABLE, ItemKind
+from assessments.enums import EDITABLE, ItemKind, Standing
 from assessments.models import Assessment, Response, SetAside
 from assessments.presenters.places import Places
 from assessments.selectors import Overview
@@ -94,7 +95,7 @@ def task_groups(
             optional.append(task)
     lists = [
         _with_threads(
-            _list_task(kind, overview.counts[kind], overview.drafts[kind], places),
+            _list_task(kind, overview, places),
             [kind],
             open_places,
         )
@@ -185,6 +186,8 @@ def _part_task(
     if drafts := sum(by_code[code].is_draft for code in codes):
         status = _to_accept(drafts)
     hints = [f"Rating: {ratings[0]}"] if ratings else []
+    if waiting := sum(standing_of(by_code[code]) == Standing.NOT_REVIEWED for code in codes):
+        hints.append(f"{waiting} of last year’s answers not yet reviewed")
     if drafted is not None and (yours := [code for code in codes if code in drafted]):
         hints.append(
             "You draft it"
@@ -198,9 +201,12 @@ def _to_accept(drafts: int) -> tuple[str, str]:
     return f"{drafts}\N{NO-BREAK SPACE}draft{'' if drafts == 1 else 's'} to accept", "yellow"
 
 
-def _list_task(kind: ItemKind, count: int, drafts: int, places: Places) -> Task:
-    if drafts:
-        status = _to_accept(drafts)
+def _list_task(kind: ItemKind, overview: Overview, places: Places) -> Task:
+    count = overview.counts[kind]
+    if overview.drafts[kind]:
+        status = _to_accept(overview.drafts[kind])
+    elif overview.unreviewed[kind]:
+        status = (f"{overview.unreviewed[kind]}\N{NO-BREAK SPACE}to review", "orange")
     elif count:
         status = (f"{count}\N{NO-BREAK SPACE}added", "")
     else:

@@ -31,6 +31,7 @@ from assessments.presenters.answers import (
     unsaved_rows,
     waiting_rows,
 )
+from assessments.presenters.carried import carried_beside
 from assessments.presenters.evidence import evidence_beside
 from assessments.presenters.places import Places, crumbs_to
 from assessments.presenters.threads import Talk, Talks
@@ -41,6 +42,7 @@ from assessments.selectors import (
     unsettled_words,
 )
 from assessments.talk_selectors import threads_by_place
+from assessments.views.carried import back_to_carried, confirmed_in
 from assessments.views.drafts import decide_on_drafts
 from threats.selectors import AskedPart, RatingChoice, parts_for, rating_choices
 
@@ -80,6 +82,7 @@ def _save(request: HttpRequest, year: str, threat_code: str, part_code: str) -> 
             asked = asked_part(assessment, part_code)
             codes = [choice.code for choice in choices_of(assessment)]
             typed = typed_answers(request.POST, asked.questions, codes)
+            typed = confirmed_in(request, assessment, typed, codes)
             page = save_answers(
                 assessment=assessment, given=_given(typed, sender(request.POST)), by=request.user
             )
@@ -142,6 +145,12 @@ def _writing_page(
         talks=_talks(request, assessment, codes),
         leads=is_lead(person, assessment),
         waiting=tuple(unsettled_words(assessment, person).filter(place__in=codes)),
+        carried=carried_beside(
+            responses,
+            threat_label=assessment.threat.label,
+            rating_codes={choice.code for choice in choices_of(assessment)},
+        ),
+        start_from=request.GET.get("start_from", ""),
         evidence=evidence_beside(
             assessment,
             cited_in(assessment),
@@ -242,6 +251,8 @@ def _next_address(
     chosen = next((code for code, given in typed.items() if given.choice), "")
     if request.POST.get("then") == "task_list":
         address = assessment.get_absolute_url()
+    elif beside := back_to_carried(request, typed):
+        return f"{places.part(asked.code)}{beside}"
     elif chosen:
         return f"{places.part(asked.code)}?saved=answers#{chosen}"
     else:

@@ -45,12 +45,16 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
     cycle = found.cycle
     parts = parts_for(cycle.edition, threat_code)
     places = Places(found, parts)
-    responses = list(responses_of(found))
+    responses = list(responses_of(found).select_related("carried"))
     overview = overview_of(found)
     talks = Talks(request.user, found, threads_by_place(found))
     has_summary = bool(overview.counts[ItemKind.SUMMARY])
     missing = missing_from(
-        found, responses=responses, has_summary=has_summary, draft_items=overview.drafts
+        found,
+        responses=responses,
+        has_summary=has_summary,
+        draft_items=overview.drafts,
+        unreviewed=overview.unreviewed,
     )
     editing = can_edit(request.user, found)
     context = {

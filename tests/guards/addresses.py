@@ -277,6 +277,7 @@ ADDRESSES: dict[str, Address] = {
     "assessments:remove_item": Address(
         get=ONLY_LEAD, post=ONLY_LEAD, at=_item, data=sent(version="1")
     ),
+    "assessments:keep_item": Address(post=DRAFTERS, at=_item, data=sent(version="1")),
     "assessments:move_item": Address(post=DRAFTERS, at=_item, data=sent(direction="up")),
     # --- evidence
     "assessments:evidence": Address(get=REGISTER),

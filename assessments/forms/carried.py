@@ -1,0 +1,40 @@
+"""Reading that somebody confirms last year's answer, or starts from its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from assessments.forms.answers import TypedAnswer
+from assessments.models import CarriedAnswer
+
+NOT_EMPTY = (
+    "You have answered this already. To confirm last year’s answer instead, empty the box first"
+)
+NOT_ON_SCALE = "Last year’s rating is not on this year’s scale. Select one of the ratings shown"
+
+
+def with_confirmed(
+    typed: Mapping[str, TypedAnswer],
+    code: str,
+    carried: CarriedAnswer | None,
+    rating_codes: Collection[str],
+) -> dict[str, TypedAnswer]:
+    """What was sent, with last year's answer as this year's where the person confirms that.
+
+    Words typed meanwhile are never replaced: then the answer says so as its error.
+    """
+    given = typed.get(code)
+    if given is None or carried is None or given.error:
+        return dict(typed)
+    is_rating = given.text is None
+    if is_rating and carried.rating_code not in rating_codes:
+        return typed | {code: replace(given, error=NOT_ON_SCALE)}
+    confirmed = replace(
+        given,
+        text=None if is_rating else carried.text,
+        rating=carried.rating_code if is_rating else "",
+    )
+    if (given.text or given.rating) and given != confirmed:
+        return typed | {code: replace(given, error=NOT_EMPTY)}
+    return typed | {code: confirmed}
