@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from assessments.domain.assessments import return_assessment, submit_assessment
+from assessments.domain.carry_over import carry_over
 from assessments.domain.comments import add_comment
 from assessments.domain.items import add_item
 from assessments.domain.responses import save_response
@@ -167,6 +168,7 @@ def test_last_year_stands_beside_this_year(desk, lead_client):
         started_from=0,
         by=desk.lead,
     )
+    carry_over(desk.assessment.cycle)
 
     assert "We held 70." in text_of(lead_client.get(desk.url("part", "capacity")))
 
