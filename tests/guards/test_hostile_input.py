@@ -167,9 +167,29 @@ def test_unknown_things_in_an_address_are_not_found(scene, name):
             assert (answer < 500, changes) == (True, 0), path
 
 
-@pytest.mark.parametrize("query", ["edition=%00", "place=%00%ED%A0%80", "place=" + "x" * 5000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "edition=%00",
+        "place=%00%ED%A0%80",
+        "place=" + "x" * 5000,
+        "words=%00%ED%A0%80",
+        "format=%00",
+        "page=%00",
+        "year=%ED%A0%80",
+        "owner=" + "x" * 5000,
+    ],
+)
 def test_hostile_queries_are_answered(scene, query):
-    for name in ("assessments:open_cycle", "assessments:comment", "reports:home", "people"):
+    for name in (
+        "assessments:open_cycle",
+        "assessments:comment",
+        "assessments:register",
+        "assessments:evidence",
+        "assessments:export",
+        "reports:home",
+        "people",
+    ):
         client = scene.client_of(sorted(ADDRESSES[name].get)[0])
         path = reverse(name, args=ADDRESSES[name].at(scene))
 
