@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from assessments.domain.content import ITEM_MODELS, REFERENCES
+from assessments.domain.evidence import COPIED
 from assessments.domain.responses import save_response
 from assessments.domain.turns import lock_for_writing
 from assessments.enums import ItemKind
@@ -108,6 +109,9 @@ def restore_item(
         if item is None:
             return
         values = _as_fields(assessment, item.accepted_values)
+        if kind == ItemKind.EVIDENCE and item.evidence_id:
+            # What a reference says of its piece follows the register; a lead restores the ticks.
+            values = {name: values[name] for name in values if name not in COPIED}
         restored = rows.filter(version=version).update(
             **values | ACCEPTED, version=F("version") + 1
         )

@@ -79,7 +79,9 @@ def take_file(*, file: EvidenceFile, by: User) -> BinaryIO:
     """
     can_see_evidence(by, file.evidence).require()
     if file.status != FileStatus.PASSED:
-        raise FileUnavailable(f"This file cannot be taken: {file.get_status_display().lower()}.")
+        raise FileUnavailable(
+            f"This file cannot be downloaded: {file.get_status_display().lower()}."
+        )
     opened = open_checked(file)
     try:
         with transaction.atomic():

@@ -17,7 +17,7 @@ TAGS = {
     FileStatus.REFUSED: ("Refused by the virus scanner", "red"),
 }
 EXPLAINED = {
-    FileStatus.HELD: "It can be taken once the scanner has passed it. Nobody can open it before.",
+    FileStatus.HELD: "It can be downloaded once the scanner has passed it, and by nobody before.",
     FileStatus.PASSED: "",
     FileStatus.REFUSED: "The scanner found something harmful in it, so nothing of it was kept. "
     "Tell your information security team.",

@@ -69,10 +69,12 @@ def register_lines(kind: ItemKind, items: Iterable, *, today: datetime.date) -> 
 
 def links_to_registers(current: str, year: str) -> list[tuple[str, str, bool]]:
     """Words, address and whether it is the one shown, of each register in the same year."""
-    return [
-        (words, f"{reverse('assessments:register', args=[name])}?year={year}", name == current)
+    query = f"?year={year}" if year else ""
+    links = [
+        (words, f"{reverse('assessments:register', args=[name])}{query}", name == current)
         for name, (_, words) in REGISTERS.items()
     ]
+    return [*links, ("Evidence", reverse("assessments:evidence"), current == "evidence")]
 
 
 def count_of(kind: ItemKind, number: int) -> str:

@@ -104,8 +104,10 @@ def list_lines(
 
 
 def labels_of_codes(responses: Iterable[Response]) -> dict[str, str]:
-    """The labels of parts by code. A part that asks about one of the five Cs bears its name."""
-    return {response.question.part.code: response.question.part.label for response in responses}
+    """The labels of parts and questions by code. A part about one of the five Cs bears its name."""
+    asked = [response.question for response in responses]
+    questions = {question.code: f"{question.part.label}: {question.prompt}" for question in asked}
+    return questions | {question.part.code: question.part.label for question in asked}
 
 
 def _pairs(kind: ItemKind, item: dict, codes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -122,7 +124,7 @@ def value_in_words(kind: ItemKind, name: str, value, codes: Mapping[str, str]) -
     if value is None or value == "":
         return ""
     if isinstance(value, list):
-        return ", ".join(value)
+        return "; ".join(codes.get(code, code) for code in value)
     if isinstance(value, bool):
         return YES_NO[value]
     field = ITEM_MODELS[kind]._meta.get_field(name)

@@ -17,7 +17,8 @@ from assessments.evidence_selectors import citable_by, evidence_visible_to, refe
 from assessments.exceptions import AlreadyCited, StaleEdit
 from assessments.forms.evidence import BackingForm, EntryForm, SearchForm
 from assessments.models import Assessment, EvidenceReference
-from assessments.policies import can_edit, can_write, can_write_place
+from assessments.policies import can_edit_place, can_lead, can_write
+from assessments.presenters.drafts import draft_items
 from assessments.presenters.evidence import (
     Prompts,
     cited_cards,
@@ -25,11 +26,10 @@ from assessments.presenters.evidence import (
     register_lines,
     typed_rows,
 )
-from assessments.presenters.items import GUIDANCE
+from assessments.presenters.items import GUIDANCE, item_rows, labels_of
 from assessments.presenters.places import crumbs_to
 from assessments.presenters.threads import talk_on_list
-from assessments.selectors import assessments_visible_to, words_set_aside
-from spr_portal.identity.policies import Decision
+from assessments.selectors import assessments_visible_to, items_set_aside, words_set_aside
 from threats.selectors import AskedPart, parts_for
 
 KIND = ItemKind.EVIDENCE
@@ -41,11 +41,17 @@ def cited(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     assessment = _found(request, year, threat_code)
     references = list(references_in(assessment))
     readable = evidence_visible_to(request.user).filter(references__assessment=assessment)
+    editing = can_edit_place(request.user, assessment, KIND)
+    labels = labels_of(_parts(assessment))
+    kept = [] if editing else items_set_aside(assessment, request.user, KIND)
     context = _surroundings(assessment) | {
         "crumbs": crumbs_to(assessment),
         "guidance": GUIDANCE[KIND],
+        "drafts": draft_items(KIND, references, labels),
+        "leading": can_lead(request.user, assessment),
+        "kept": [(one, item_rows(KIND, one.values, labels)) for one in kept],
         "talk": talk_on_list(request.user, assessment, KIND),
-        "editing": _can_cite(request, assessment),
+        "editing": editing,
         "cards": cited_cards(
             references,
             _parts(assessment),
@@ -146,18 +152,13 @@ def _found(request: HttpRequest, year: str, threat_code: str) -> Assessment:
     )
 
 
-def _can_cite(request: HttpRequest, assessment: Assessment) -> Decision:
-    editing = can_edit(request.user, assessment)
-    return can_write_place(request.user, assessment, KIND) if editing else editing
-
-
 def _writable(request: HttpRequest, year: str, threat_code: str) -> Assessment:
     """For pages that change something. A POST goes on to the domain, which has the last word."""
     assessment = _found(request, year, threat_code)
     if request.method == "POST":
         can_write(request.user, assessment).require()
     else:
-        _can_cite(request, assessment).require()
+        can_edit_place(request.user, assessment, KIND).require()
     return assessment
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.domain.evidence import add_evidence, change_evidence
+from assessments.domain.evidence import ENTRY_FIELDS, add_evidence, change_evidence
 from assessments.evidence_policies import (
     can_add_evidence,
     can_change_evidence,
@@ -36,11 +36,12 @@ from assessments.presenters.evidence import (
     use_lines,
 )
 from assessments.presenters.evidence_files import file_lines
+from assessments.presenters.registers import links_to_registers
 from spr_portal.export_views import export_response, format_asked_for
 from spr_portal.exports import Export
 
 PER_PAGE = 25
-HOME, REGISTER = ("Home", "/"), ("Evidence", "/evidence/")
+HOME, REGISTER = ("Home", "/"), ("Register of evidence", "/evidence/")
 
 
 @require_safe
@@ -54,6 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return export_response(request, _export(request, rows, sought), file_format)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "registers": links_to_registers("evidence", ""),
         "search": form,
         "is_filtered": any(vars(sought).values()),
         "page": page,
@@ -124,7 +126,7 @@ def entry_page(request: HttpRequest, evidence: Evidence, form: FileForm) -> Http
     context = {
         "crumbs": [HOME, REGISTER],
         "evidence": evidence,
-        "rows": entry_rows(evidence),
+        "rows": entry_rows(evidence, [name for name in ENTRY_FIELDS if name != "title"]),
         "expiry": expiry_tag(evidence.expires_on, timezone.localdate()),
         "uses": use_lines(uses_of(evidence, request.user)),
         "files": file_lines(evidence, files_of(evidence)),

@@ -41,9 +41,9 @@ def add(request: HttpRequest, identity: str) -> HttpResponse:
         form.add_error("file", str(refusal))
         return entry_page(request, evidence, form)
     what_next = (
-        "It can be taken once the virus scanner has passed it."
+        "It can be downloaded once the virus scanner has passed it."
         if file.status == FileStatus.HELD
-        else "It can be taken from here."
+        else "You can download it from here."
     )
     messages.success(request, f"{file.name} is kept. {what_next}")
     return redirect("assessments:evidence_entry", identity)

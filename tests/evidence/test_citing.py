@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.domain.acceptance import restore_item
 from assessments.domain.assessments import (
     approve_assessment,
     return_assessment,
@@ -320,3 +321,27 @@ def test_expired_evidence_is_said_before_submitting_and_bars_nothing(register, e
     assert ("Evidence that has expired" in page) == bool(said)
     assert said in page
     assert "Submit the assessment" in page
+
+
+def test_going_back_to_what_was_accepted_keeps_the_words_of_the_register(register):
+    evidence = register.add()
+    reference = register.cite(evidence)
+    contributor = register.person(Role.CONTRIBUTOR, "terrorism")
+    change_backing(
+        assessment=register.assessment,
+        identity=reference.identity,
+        backs=["delivery-local"],
+        started_from=1,
+        by=contributor,
+    )
+    change(register, evidence, title="Other words")
+
+    restore_item(
+        assessment=register.assessment,
+        kind=ItemKind.EVIDENCE,
+        identity=reference.identity,
+        version=cited(register).version,
+        by=register.lead,
+    )
+
+    assert (cited(register).title, cited(register).backs) == ("Other words", ["capacity-local"])
