@@ -219,9 +219,8 @@ def can_propose(user: User, assessment: Assessment) -> Decision:
 
 def can_agree(user: User, assessment: Assessment, proposal: Comment) -> Decision:
     """Whether the person can take a proposed rating as the assessment's own."""
-    leading = can_lead(user, assessment)
-    if not leading:
-        return leading
+    if not can_lead(user, assessment):
+        return deny("Only a force lead of this threat can agree to another rating.")
     if proposal.by_id == user.pk:
         return deny("You proposed this rating yourself, so another lead must agree.")
     if assessment.status == AssessmentStatus.APPROVED:

@@ -20,6 +20,7 @@ class CommentForm(GovukForm):
         label="Your comment",
         rows=3,
         max_length=4000,
+        error_messages={"required": "Write your comment first"},
         help_text="The leads, their contributors, ACC Security and the Executive Team can read it.",
     )
 
@@ -61,6 +62,7 @@ class ProposalForm(GovukForm):
     rating = forms.ChoiceField(label="The rating you propose")
     reason = PlainTextField(
         label="Your reason",
+        error_messages={"required": "Enter your reason"},
         rows=5,
         max_length=4000,
         help_text="The leads read it beside the rating, and agree or answer.",

@@ -69,7 +69,7 @@ def part_talk(request: HttpRequest, year: str, threat_code: str, part_code: str)
     saved = part(request, year, threat_code, part_code)
     if saved.status_code != 302:
         return saved
-    return taken or _take(request, assessment, asked)
+    return taken or _take(request, assessment, asked, saved=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,13 +102,18 @@ def propose(request: HttpRequest, year: str, threat_code: str, question_code: st
     return render(request, "assessments/propose.html", context)
 
 
-def _take(request: HttpRequest, assessment: Assessment, asked: Asked) -> HttpResponse:
-    """Do what the button says, and go back to where the thread stands."""
+def _take(
+    request: HttpRequest, assessment: Assessment, asked: Asked, *, saved: bool = False
+) -> HttpResponse:
+    """Do what the button says, and go back to where the thread stands.
+
+    `saved` says that the same click has saved the answers of the page.
+    """
     if asked.step in SENT:
         return _send(request, assessment, asked)
     thread = _thread(assessment, asked.about)
     if asked.step == "agree":
-        agree_rating(proposal=thread, started_from=_shown(request, thread), by=request.user)
+        agree_rating(proposal=thread, started_from=_shown(request, thread, saved), by=request.user)
         messages.success(request, f"You agreed: the rating is {thread.proposed_rating.label} now.")
     else:
         step, name, done = DONE[asked.step]
@@ -153,10 +158,12 @@ def _comment_page(request: HttpRequest, assessment: Assessment, form: CommentFor
     return render(request, "assessments/comment.html", context)
 
 
-def _shown(request: HttpRequest, thread: Comment) -> int:
+def _shown(request: HttpRequest, thread: Comment, saved: bool) -> int:
     """The version of the rating that the person was shown, or saved with this very click."""
     typed = request.POST.get(f"version:{thread.place}", "")
     shown = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+    if not saved:
+        return shown
     response = thread.assessment.responses.get(question__code=thread.place)
     is_own = response.version == shown + 1 and response.updated_by_id == request.user.pk
     return response.version if is_own else shown
