@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from assessments.domain.content import ITEM_FIELDS
-from assessments.enums import EvidenceKind, ItemKind
+from assessments.enums import ItemKind
 from assessments.forms.item_base import (
     PARAGRAPH_LIMIT,
     ItemForm,
@@ -23,7 +22,6 @@ from spr_portal.form_fields import (
     SuggestingInput,
 )
 from threats.models import Level
-from threats.selectors import parts_of
 
 
 class FigureForm(PublishedItemForm):
@@ -115,51 +113,6 @@ class FigureForm(PublishedItemForm):
             self.add_error(number, "Enter the projected number, or remove its date")
 
 
-class EvidenceForm(ItemForm):
-    kind = ItemKind.EVIDENCE
-
-    # Not the form's own `kind`: this is the field of that name.
-    title = LineField(label="Title", max_length=200)
-    evidence_kind = forms.ChoiceField(
-        label="Kind of evidence", choices=[("", "Choose a kind"), *EvidenceKind.choices]
-    )
-    owner = LineField(label="Owner", max_length=150, required=False)
-    dated = DateField(
-        label="Date of the evidence",
-        required=False,
-        help_text="The day it describes or was finished.",
-    )
-    kept_at = LineField(
-        label="Where it is kept",
-        max_length=300,
-        required=False,
-        help_text="A file reference or address inside the force. The document itself stays there.",
-    )
-    part = forms.ModelChoiceField(
-        label="Part of the assessment it backs",
-        queryset=None,
-        required=False,
-        to_field_name="code",
-        empty_label="All of it",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["part"].queryset = parts_of(
-            self.assessment.cycle.edition, self.assessment.threat.code
-        )
-
-    @property
-    def values(self) -> dict:
-        cleaned = self.cleaned_data | {"kind": self.cleaned_data["evidence_kind"]}
-        return {name: cleaned[name] for name in ITEM_FIELDS[self.kind] if name in cleaned}
-
-    def clean(self):
-        cleaned = super().clean()
-        self.refuse_future("dated")
-        return cleaned
-
-
 class RecommendationForm(ItemForm):
     kind = ItemKind.RECOMMENDATION
 
@@ -189,13 +142,13 @@ class SummaryForm(PublishedItemForm):
     field_order = ["text", "publication", "withheld_under", "version", "instead_of"]
 
 
+# Evidence has forms of its own: see assessments.forms.evidence.
 FORMS: dict[ItemKind, type[ItemForm]] = {
     form.kind: form
     for form in (
         FigureForm,
         VulnerabilityForm,
         FindingForm,
-        EvidenceForm,
         RecommendationForm,
         SummaryForm,
     )
@@ -205,8 +158,6 @@ FORMS: dict[ItemKind, type[ItemForm]] = {
 def initial_of(kind: ItemKind, values: dict) -> dict:
     """What a form begins with, from an item's plain values (`domain.content.item_values`)."""
     initial = dict(values)
-    if kind == ItemKind.EVIDENCE:
-        initial["evidence_kind"] = initial.pop("kind", "")
     if kind == ItemKind.FINDING:
         initial["kind_of_finding"] = initial.pop("finding_kind", "")
     if "is_public" in initial:

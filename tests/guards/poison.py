@@ -15,8 +15,8 @@ APPS = ("identity", "assessments", "reports")
 # Written by the portal, never by a person; or read by it.
 NOT_WORDS = {
     "password", "email", "document", "content_hash", "document_hash", "approved_hash",
-    "agreed_hash", "sha256", "checksum", "identity", "place", "proposed_in", "error",
-    "action", "from_status", "to_status",
+    "agreed_hash", "sha256", "content_type", "checksum", "identity", "place", "proposed_in",
+    "error", "action", "from_status", "to_status",
 }  # fmt: skip
 SHORTEST = len("<script>alert(1)</script>")
 

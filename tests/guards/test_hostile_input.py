@@ -76,7 +76,8 @@ def fields_of(scene, name: str) -> list[str]:
 
 
 def sound_values(scene, name: str) -> dict[str, str]:
-    return {key: quote_plus(value) for key, value in ADDRESSES[name].data(scene).items()}
+    data = ADDRESSES[name].data(scene)
+    return {key: quote_plus(value) for key, value in data.items() if isinstance(value, str)}
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pypdf
@@ -22,8 +24,10 @@ from assessments.domain.assessments import (
     return_assessment,
     submit_assessment,
 )
+from assessments.domain.citing import add_and_cite
 from assessments.domain.comments import add_comment
 from assessments.domain.content import content_of, hash_of
+from assessments.domain.evidence_files import add_file
 from assessments.domain.items import add_item, change_item
 from assessments.domain.responses import save_response
 from assessments.enums import ItemKind
@@ -63,7 +67,8 @@ SECRETS = {
     for number, name in enumerate(
         [
             "narrative", "restricted summary", "public figure", "restricted figure",
-            "vulnerability", "mitigation", "evidence", "where evidence is kept", "comment",
+            "vulnerability", "mitigation", "evidence", "where evidence is kept",
+            "handling of evidence", "file of evidence", "name of a file", "comment",
             "reason of return", "words set aside", "item set aside", "restricted paragraph",
             "restricted recommendation", "restricted outcome", "reason of sending back",
             "reason of taking back", "marking", "full file", "finding",
@@ -103,6 +108,7 @@ def write_assessment(assessment, people) -> None:
             )
         except StaleEdit:
             assert text == SECRETS["words set aside"]
+    cite_evidence_with_a_file(assessment, by=lead)
     for kind, values in items().items():
         for one in values:
             item = add_item(assessment=assessment, kind=kind, values=one, by=lead)
@@ -123,6 +129,21 @@ def write_assessment(assessment, people) -> None:
     approve_assessment(assessment=assessment, content_hash=shown, by=acc)
 
 
+def cite_evidence_with_a_file(assessment, *, by) -> None:
+    values = {
+        "kind": "stra",
+        "title": SECRETS["evidence"],
+        "kept_at": SECRETS["where evidence is kept"],
+        "handling": SECRETS["handling of evidence"],
+    }
+    cited = add_and_cite(assessment=assessment, values=values, backs=["capacity-local"], by=by)
+    with tempfile.NamedTemporaryFile() as upload:
+        upload.write(SECRETS["file of evidence"].encode())
+        upload.flush()
+        name = SECRETS["name of a file"] + ".txt"
+        add_file(evidence=cited.evidence, upload=Path(upload.name), name=name, by=by)
+
+
 def items() -> dict:
     figure = {"level": "local", "held": 3}
     return {
@@ -130,13 +151,6 @@ def items() -> dict:
         ItemKind.FIGURE: [
             {"unit": SECRETS["public figure"], "is_public": True, **figure},
             {"unit": SECRETS["restricted figure"], **figure, **RESTRICTED},
-        ],
-        ItemKind.EVIDENCE: [
-            {
-                "kind": "stra",
-                "title": SECRETS["evidence"],
-                "kept_at": SECRETS["where evidence is kept"],
-            }
         ],
         ItemKind.FINDING: [
             {
@@ -203,12 +217,13 @@ class Everything:
     def __init__(self, cycle, people):
         assessment = cycle.assessments.get(threat__code="terrorism")
         item = assessment.vulnerabilities.get().identity
+        cited = assessment.evidence.get()
         values = {
             "year": [DRAFT],
             "threat_code": ["terrorism"],
             "part_code": ["capacity"],
             "kind": list(ItemKind.values),
-            "identity": [item],
+            "identity": [item, cited.identity, cited.evidence.identity],
             "audience": ["public", "full"],
             "file_format": ["html", "pdf", "docx"],
             "section": ["introduction", "terrorism"],
@@ -221,11 +236,12 @@ class Everything:
             "appointment_pk": [people[Role.FORCE_LEAD].appointments.get().pk],
             "person_pk": [people[Role.FORCE_LEAD].pk],
             "question_code": ["capacity-local"],
-            "file_identity": [item],
+            "file_identity": [cited.evidence.files.get().identity],
             "name": ["capacity", "vulnerabilities", "findings"],
         }
         paths = {path for name in ADDRESSES for path in self.paths_of(name, values)}
         taken = {path for path in paths if "/export/" in path or "/registers/" in path}
+        taken.add("/evidence/")
         self.paths = sorted(paths | {f"{path}?format={kind}" for path in taken for kind in TABLES})
 
     def paths_of(self, name: str, values: dict):
@@ -255,7 +271,10 @@ def everything_seen_by(client: Client, paths: list[str], *, sends: bool) -> byte
 
 
 def apart(response) -> bytes:
-    content, kind = response.content, response.headers.get("Content-Type", "")
+    is_handed_out = response.streaming
+    content = b"".join(response) if is_handed_out else response.content
+    response.close()
+    kind = response.headers.get("Content-Type", "")
     if content[:4] == b"%PDF":
         return content + pdf_apart(content)
     if content[:2] == b"PK" and "officedocument" in kind:

@@ -7,7 +7,12 @@ from tests.guards.addresses import ADDRESSES
 from tests.guards.scene import build_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOT_PAGES = {"reports:download", "reports:download_draft", "reports:files_progress"}
+NOT_PAGES = {
+    "assessments:take_evidence_file",
+    "reports:download",
+    "reports:download_draft",
+    "reports:files_progress",
+}
 
 
 def test_every_page_is_accessible_and_needs_no_scrolling_sideways(visitor):
