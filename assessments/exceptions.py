@@ -39,6 +39,13 @@ class ContentChanged(DomainError):
     status = 409
 
 
+class NotTaken(DomainError):
+    """Answers of a form could not be saved; the message says why. The page shows them once more."""
+
+    status = 409
+    heading = "Not all of it was saved"
+
+
 class NewerDraft(DomainError):
     """The draft is not the one the lead has read; nothing was done."""
 

@@ -22,6 +22,7 @@ from assessments.views import (
     submitting,
     talk,
     task_list,
+    word_form,
     year,
 )
 
@@ -82,6 +83,10 @@ urlpatterns = [
         name="decide_on_item",
     ),
     path(f"{one}lists/<slug:kind>/<slug:identity>/keep/", carried.keep, name="keep_item"),
+    path(f"{one}word/", word_form.page, name="word_form"),
+    path(f"{one}word/form/", word_form.download, name="word_form_file"),
+    path(f"{one}word/upload/", word_form.upload, name="word_form_upload"),
+    path(f"{one}word/take/", word_form.take, name="word_form_take"),
     path(f"{one}people/", people.people, name="people"),
     path(f"{one}people/name/", people.name, name="name_contributor"),
     path(f"{one}people/<int:pk>/", people.change, name="change_contributor"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -10,6 +12,13 @@ LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_PART = 12 * 1024 * 1024  # unpacked; a form filled to the last character has 2 MB
 MOST_PARTS = 1000
 CONTENT_TYPES = "[Content_Types].xml"
+# Word uses no others, and some of them may ask for any amount of memory.
+COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# What zipfile and zlib raise at an archive that is not one, or is damaged.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, RuntimeError,
+    KeyError, IndexError, OverflowError,
+)  # fmt: skip
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # of encrypted documents and of Word 2003's
 
 
@@ -44,7 +53,7 @@ class Package:
         file.seek(0)
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        except BROKEN:
             raise UnreadableFile(NOT_WORD) from None
         names = self._zip.namelist()
         if len(names) > MOST_PARTS:
@@ -56,15 +65,15 @@ class Package:
         """The bytes of a part, None where there is none. Raises UnreadableFile."""
         if name not in self._names:
             return None
+        entry = self._zip.getinfo(name)
+        if entry.flag_bits & 1:
+            raise UnreadableFile(ENCRYPTED)
+        if entry.compress_type not in COMPRESSIONS:
+            raise UnreadableFile(DAMAGED)
         try:
-            entry = self._zip.getinfo(name)
-            if entry.flag_bits & 1:
-                raise UnreadableFile(ENCRYPTED)
             with self._zip.open(entry) as part:
                 content = part.read(LARGEST_PART + 1)  # whatever the entry says of its size
-        except UnreadableFile:
-            raise
-        except Exception:  # noqa: BLE001  zipfile and its decompressors raise whatever they meet
+        except BROKEN:
             raise UnreadableFile(DAMAGED) from None
         if len(content) > LARGEST_PART:
             raise UnreadableFile(TOO_MUCH)

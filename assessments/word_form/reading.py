@@ -110,7 +110,10 @@ def _boxes(lines: list[Line], form: Form) -> Iterator[tuple[int, str]]:
     by_bookmark = {asked.bookmark: asked.question.code for asked in form.questions}
     by_heading = {_folded(asked.heading): asked.question.code for asked in form.questions}
     known = set(by_bookmark.values())
-    named = {line.table: code for line in lines if line.table and (code := _named(line, by_bookmark))}
+    named: dict[int, str] = {}
+    for line in lines:
+        if line.table and (code := _named(line, by_bookmark)):
+            named.setdefault(line.table, code)
     tables, below, taken = {}, "", set(named.values())
     for line in lines:
         code = _tagged(line, known)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from assessments.domain.content import content_of, hash_of
 from assessments.enums import ItemKind
@@ -20,6 +21,7 @@ from tests.guards.scene import (
     AGREED,
     APPROVED,
     DRAFT,
+    DRAFTED,
     IN_PROGRESS,
     ISSUED,
     SENT,
@@ -142,6 +144,12 @@ def _acting(scene: Scene) -> dict:
         for box, part in zip(boxes, day, strict=True)
     }
     return {"person": scene.people["nobody"].pk} | typed
+
+
+def _filled_form(scene: Scene) -> dict:
+    path = reverse("assessments:word_form_file", args=[DRAFT, IN_PROGRESS])
+    form = scene.client_of(LEAD).get(path).content
+    return {"form": SimpleUploadedFile("form.docx", form)}
 
 
 def _acting_now(scene: Scene) -> list:
@@ -305,6 +313,14 @@ ADDRESSES: dict[str, Address] = {
     "assessments:decide_on_item": Address(
         post=ONLY_LEAD, at=_item, data=sent(version="1", decision="accept")
     ),
+    "assessments:word_form": Address(get=DRAFTERS | NAMED, at=AT_WORK),
+    "assessments:word_form_file": Address(get=DRAFTERS | NAMED, at=AT_WORK),
+    "assessments:word_form_upload": Address(post=DRAFTERS | NAMED, at=AT_WORK, data=_filled_form),
+    "assessments:word_form_take": Address(
+        post=DRAFTERS | NAMED,
+        at=AT_WORK,
+        data=sent(**{"take": DRAFTED, DRAFTED: "From a form.", f"version:{DRAFTED}": "1"}),
+    ),
     "assessments:people": Address(get=READERS, at=AT_WORK),
     "assessments:name_contributor": Address(
         get=ONLY_LEAD, post=ONLY_LEAD, at=AT_WORK, data=_contributor
@@ -326,9 +342,9 @@ ADDRESSES: dict[str, Address] = {
         at=AT_WORK,
         data=sent(place="capacity-local", text="How many?"),
     ),
-    "assessments:talk": Address(post=REVIEWERS | DRAFTERS, at=AT_WORK, data=_reply),
+    "assessments:talk": Address(post=REVIEWERS | DRAFTERS | NAMED, at=AT_WORK, data=_reply),
     "assessments:part_talk": Address(
-        post=DRAFTERS, at=of(DRAFT, IN_PROGRESS, "capacity"), data=_reply
+        post=DRAFTERS | NAMED, at=of(DRAFT, IN_PROGRESS, "capacity"), data=_reply
     ),
     "assessments:propose": Address(
         get=frozenset({ACC}),
