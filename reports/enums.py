@@ -50,3 +50,45 @@ class RenditionStatus(TextChoices):
     MAKING = "making", "Being made"
     MADE = "made", "Made"
     FAILED = "failed", "Could not be made"
+
+
+class MeetingStatus(TextChoices):
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class MeetingStep(TextChoices):
+    HOLD = "hold", "Record that it was held"
+    CANCEL = "cancel", "Cancel the meeting"
+    REOPEN = "reopen", "Plan it again"
+
+
+class Topic(TextChoices):
+    """The headings of an agenda, in the order in which they stand."""
+
+    OPENING = "opening", "Opening"
+    ACTIONS = "actions", "Actions of earlier meetings"
+    ASSESSMENTS = "assessments", "Self-assessments that are not in"
+    RATINGS = "ratings", "Ratings that have changed since last year"
+    VULNERABILITIES = "vulnerabilities", "Vulnerabilities"
+    FINDINGS = "findings", "Inspection findings"
+    COMMENTS = "comments", "Comments that nobody has resolved"
+    OTHER = "other", "Other business"
+
+
+class ActionStatus(TextChoices):
+    OPEN = "open", "Open"
+    REPORTED = "reported", "Reported as done"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Dropped"
+
+
+class ActionStep(TextChoices):
+    """What can happen to an action of the board."""
+
+    PROGRESS = "progress", "Report progress"
+    REPORT = "report", "Report it as done"
+    CONFIRM = "confirm", "Confirm that it is done"
+    DROP = "drop", "Drop the action"
+    REOPEN = "reopen", "Open it again"

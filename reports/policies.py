@@ -1,11 +1,17 @@
-"""Who may do what with a paper. From which status stands in reports.domain.workflow."""
+"""Who may do what with a paper or a meeting. From which status: reports.domain.workflow."""
 
 from __future__ import annotations
 
 from assessments.models import Cycle
 from reports.document import Audience
-from reports.enums import PaperStatus
-from reports.models import BoardPaper, IssuedFile
+from reports.enums import MeetingStatus, PaperStatus
+from reports.models import BoardAction, BoardPaper, IssuedFile, Meeting, MeetingPack
+from reports.selectors import (
+    actions_visible_to,
+    comes_to_meetings,
+    is_action_visible_to,
+    is_meeting_visible_to,
+)
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
 from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
@@ -81,3 +87,74 @@ def can_take_file(user: User, file: IssuedFile) -> Decision:
     if has_role(user, Role.OPCC) and file.audience == Audience.PUBLIC:
         return ALLOW
     return NOT_YOURS
+
+
+MEETING_NOT_YOURS = deny("This meeting is not one you can see.")
+ACTION_NOT_YOURS = deny("This action is not one you can see.")
+
+
+def can_see_meetings(user: User) -> Decision:
+    """Whether there is a list of meetings for the person; which ones, a selector says."""
+    if not comes_to_meetings(user):
+        return deny("The meetings of the SPR board are for the force’s own people with a role.")
+    return ALLOW
+
+
+def can_see_actions(user: User) -> Decision:
+    if comes_to_meetings(user) or actions_visible_to(user).exists():
+        return ALLOW
+    return deny("You have no actions of the SPR board.")
+
+
+def can_call_meetings(user: User) -> Decision:
+    if user.force_id is None or not has_role(user, *WRITERS):
+        return deny("Only ACC Security or the staff officer can call a meeting of the SPR board.")
+    return ALLOW
+
+
+def can_see_meeting(user: User, meeting: Meeting) -> Decision:
+    return ALLOW if is_meeting_visible_to(user, meeting) else MEETING_NOT_YOURS
+
+
+def can_run_meeting(user: User, meeting: Meeting) -> Decision:
+    """Change it and whom it is for, write its notes, give actions, make packs."""
+    if not is_meeting_visible_to(user, meeting):
+        return MEETING_NOT_YOURS
+    if not has_role(user, *WRITERS):
+        return deny("Only ACC Security or the staff officer can change a meeting of the SPR board.")
+    return ALLOW
+
+
+def can_edit_agenda(user: User, meeting: Meeting) -> Decision:
+    running = can_run_meeting(user, meeting)
+    if running and meeting.status != MeetingStatus.PLANNED:
+        status = within_sentence(meeting.get_status_display())
+        return deny(
+            f"The meeting is {status}, so its agenda is locked. Plan it again to change the agenda."
+        )
+    return running
+
+
+def can_see_pack(user: User, pack: MeetingPack) -> Decision:
+    return can_see_meeting(user, pack.meeting)
+
+
+def can_see_action(user: User, action: BoardAction) -> Decision:
+    return ALLOW if is_action_visible_to(user, action) else ACTION_NOT_YOURS
+
+
+def can_report_action(user: User, action: BoardAction) -> Decision:
+    if not is_action_visible_to(user, action):
+        return ACTION_NOT_YOURS
+    if action.owner_id != user.pk:
+        return deny("Only the owner of an action can report on it.")
+    return ALLOW
+
+
+def can_run_action(user: User, action: BoardAction) -> Decision:
+    """Confirm it, drop it, give it to somebody else."""
+    if not is_action_visible_to(user, action):
+        return ACTION_NOT_YOURS
+    if not has_role(user, *WRITERS):
+        return deny("Only ACC Security or the staff officer can do this with an action.")
+    return ALLOW

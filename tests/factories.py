@@ -15,8 +15,10 @@ from assessments.domain.items import add_item
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.models import Response, ResponseVersion, SummaryParagraph
 from reports.document import Audience
+from reports.domain.board_actions import give_action
 from reports.domain.compose import compose_paper
 from reports.domain.documents import document_hash, final_documents
+from reports.domain.meetings import call_meeting, choose_attendees
 from reports.domain.papers import agree_paper, issue_paper, send_paper
 from reports.enums import RecommendationStatus, RenditionStatus
 from reports.loading import load_paper_template, shipped_templates
@@ -234,3 +236,28 @@ def make_issued(*, by: User | None = None, **fields):
     """An issued paper, as reports.models.IssuedPaper."""
     by = by or make_person(force=fields.pop("force", None), role=Role.ACC_SECURITY)
     return issue_paper(paper=make_agreed(by=by, **fields), by=by)
+
+
+def make_meeting(*, force: Force | None = None, by: User | None = None, for_=(), **values):
+    """A planned meeting of the SPR board; `for_` are the people who come to it."""
+    by = by or make_person(force=force, role=Role.ACC_SECURITY)
+    values = {
+        "title": "Meeting of the SPR board",
+        "held_on": datetime.date(2016, 9, 15),
+        "chair": "Alex Acc, ACC Security",
+    } | values
+    meeting = call_meeting(values=values, by=by)
+    if for_:
+        choose_attendees(meeting=meeting, add=for_, remove=(), by=by)
+    return meeting
+
+
+def make_action(*, meeting=None, owner: User | None = None, by: User | None = None, **values):
+    """An open action of a meeting, somebody's of the force."""
+    if meeting is None:
+        by = by or make_person(force=owner.force if owner else None, role=Role.ACC_SECURITY)
+        meeting = make_meeting(by=by)
+    by = by or make_person(force=meeting.force, role=Role.ACC_SECURITY)
+    owner = owner or make_person(force=meeting.force, role=Role.FORCE_LEAD)
+    values = {"text": "Test the plans.", "due_on": datetime.date(2016, 12, 1)} | values
+    return give_action(meeting=meeting, values={**values, "owner": owner.pk}, by=by)

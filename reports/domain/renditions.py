@@ -1,4 +1,4 @@
-"""Files of a paper: asked for by people, made by the background worker.
+"""Files of a paper or of a meeting's pack: asked for by people, made by the background worker.
 
 A rendition is keyed by the words of its document, so that asking twice makes a
 file once, and making twice gives the same file.
@@ -18,11 +18,12 @@ from django_tasks import TaskContext, task
 from reports.document import Paper, to_json
 from reports.domain.rendering import RenderingFailed, render_apart
 from reports.enums import Format, RenditionStatus
-from reports.models import BoardPaper, Rendition
-from reports.policies import can_see_paper
+from reports.models import BoardPaper, MeetingPack, Rendition
+from reports.policies import can_see_pack, can_see_paper
 from spr_portal.audit.recording import record
 from spr_portal.background.retries import USUAL_WAITS, retried
 from spr_portal.identity.models import User
+from spr_portal.identity.policies import Decision
 
 logger = logging.getLogger(__name__)
 
@@ -31,14 +32,14 @@ OPEN = (RenditionStatus.QUEUED, RenditionStatus.MAKING)
 
 
 def ask_for_renditions(
-    *, paper: BoardPaper, documents: Iterable[Paper], by: User
+    *, paper: BoardPaper | MeetingPack, documents: Iterable[Paper], by: User
 ) -> list[Rendition]:
     """Have every format of each document made, and return the renditions, made or not.
 
     A file that is made or being made is left alone; one that failed is tried
-    again. Raises PolicyDenied for who may not see the paper.
+    again. Raises PolicyDenied for who may not see the paper, or the pack.
     """
-    can_see_paper(by, paper).require()
+    _may_see(by, paper).require()
     with transaction.atomic():
         asked = [_ask(paper, document, format) for document in documents for format in Format]
         queued = [rendition for rendition, is_queued in asked if is_queued]
@@ -49,10 +50,10 @@ def ask_for_renditions(
 
 def ask_again(*, rendition: Rendition, by: User) -> Rendition:
     """Have a file that could not be made tried again; one being made, or made, is left alone."""
-    can_see_paper(by, rendition.paper).require()
+    _may_see(by, rendition.subject).require()
     with transaction.atomic():
         if _reopen(rendition):
-            _queue(rendition.paper, [rendition], by=by)
+            _queue(rendition.subject, [rendition], by=by)
     rendition.refresh_from_db(fields=["status", "error", "attempts"])
     return rendition
 
@@ -82,11 +83,17 @@ def make_file(context: TaskContext, rendition_id: int) -> None:
     make_rendition(rendition_id=rendition_id, attempt=context.attempt)
 
 
-def _ask(paper: BoardPaper, document: Paper, format: Format) -> tuple[Rendition, bool]:
+def _may_see(user: User, paper: BoardPaper | MeetingPack) -> Decision:
+    can_see = can_see_pack if isinstance(paper, MeetingPack) else can_see_paper
+    return can_see(user, paper)
+
+
+def _ask(
+    paper: BoardPaper | MeetingPack, document: Paper, format: Format
+) -> tuple[Rendition, bool]:
     """The rendition of one format of a document, and whether it must be queued."""
     words = to_json(document)
-    rendition, is_new = Rendition.objects.defer("document", "content").get_or_create(
-        paper=paper,
+    rendition, is_new = paper.renditions.defer("document", "content").get_or_create(
         document_hash=hashlib.sha256(words.encode()).hexdigest(),
         format=format,
         defaults={
@@ -107,12 +114,13 @@ def _reopen(rendition: Rendition) -> bool:
     )
 
 
-def _queue(paper: BoardPaper, renditions: list[Rendition], *, by: User) -> None:
+def _queue(paper: BoardPaper | MeetingPack, renditions: list[Rendition], *, by: User) -> None:
     for rendition in renditions:
         make_file.enqueue(rendition.pk)
+    noun = "pack" if isinstance(paper, MeetingPack) else "paper"
     record(
-        action="paper.files_asked_for",
-        subject=f"paper {paper.reference}",
+        action=f"{noun}.files_asked_for",
+        subject=f"{noun} {paper.reference}",
         by=by,
         force=paper.force,
         details={
@@ -161,11 +169,12 @@ def _note_failure(rendition: Rendition, why: str) -> None:
     reference = f"R{rendition.pk}-{rendition.document_hash[:8]}"
     logger.error("Rendition %s, attempt %s: %s", reference, rendition.attempts, why)
     outcome = {"status": RenditionStatus.QUEUED}
+    noun = "pack" if rendition.pack_id else "paper"
     if rendition.attempts >= MOST_ATTEMPTS:
         outcome = {
             "status": RenditionStatus.FAILED,
             "error": (
-                f"The {rendition.get_format_display()} file could not be made: {why}. The paper "
+                f"The {rendition.get_format_display()} file could not be made: {why}. The {noun} "
                 "itself is unaffected. Try again; if it happens again, give the administrator "
                 f"this reference: {reference}."
             ),

@@ -1,9 +1,9 @@
-"""The statuses of a board paper and what leads from one to another: the whole table."""
+"""The statuses of papers, meetings and actions, and what leads from one to another."""
 
 from reports import policies
-from reports.enums import PaperAction
+from reports.enums import ActionStatus, ActionStep, MeetingStatus, MeetingStep, PaperAction
 from reports.enums import PaperStatus as Status
-from reports.models import PaperStatusChange
+from reports.models import ActionChange, MeetingStatusChange, PaperStatusChange
 from spr_portal.workflow import Transition, Workflow
 
 TRANSITIONS: dict[PaperAction, Transition] = {
@@ -42,3 +42,67 @@ TRANSITIONS: dict[PaperAction, Transition] = {
 }
 
 WORKFLOW = Workflow(noun="paper", transitions=TRANSITIONS, history=PaperStatusChange)
+
+MEETING_TRANSITIONS: dict[MeetingStep, Transition] = {
+    MeetingStep.HOLD: Transition(
+        sources=frozenset({MeetingStatus.PLANNED}),
+        target=MeetingStatus.HELD,
+        policy=policies.can_run_meeting,
+        done="recorded as held",
+    ),
+    MeetingStep.CANCEL: Transition(
+        sources=frozenset({MeetingStatus.PLANNED}),
+        target=MeetingStatus.CANCELLED,
+        policy=policies.can_run_meeting,
+        done="cancelled",
+        needs_reason=True,
+    ),
+    MeetingStep.REOPEN: Transition(
+        sources=frozenset({MeetingStatus.HELD, MeetingStatus.CANCELLED}),
+        target=MeetingStatus.PLANNED,
+        policy=policies.can_run_meeting,
+        done="planned again",
+        needs_reason=True,
+    ),
+}
+
+MEETINGS = Workflow(noun="meeting", transitions=MEETING_TRANSITIONS, history=MeetingStatusChange)
+
+ACTION_TRANSITIONS: dict[ActionStep, Transition] = {
+    ActionStep.PROGRESS: Transition(
+        sources=frozenset({ActionStatus.OPEN}),
+        target=ActionStatus.OPEN,
+        policy=policies.can_report_action,
+        done="reported on",
+        needs_reason=True,
+    ),
+    ActionStep.REPORT: Transition(
+        sources=frozenset({ActionStatus.OPEN}),
+        target=ActionStatus.REPORTED,
+        policy=policies.can_report_action,
+        done="reported as done",
+        needs_reason=True,
+    ),
+    ActionStep.CONFIRM: Transition(
+        sources=frozenset({ActionStatus.OPEN, ActionStatus.REPORTED}),
+        target=ActionStatus.DONE,
+        policy=policies.can_run_action,
+        done="confirmed as done",
+    ),
+    ActionStep.DROP: Transition(
+        sources=frozenset({ActionStatus.OPEN, ActionStatus.REPORTED}),
+        target=ActionStatus.DROPPED,
+        policy=policies.can_run_action,
+        done="dropped",
+        needs_reason=True,
+    ),
+    ActionStep.REOPEN: Transition(
+        sources=frozenset({ActionStatus.REPORTED, ActionStatus.DONE, ActionStatus.DROPPED}),
+        target=ActionStatus.OPEN,
+        policy=policies.can_run_action,
+        done="opened again",
+        needs_reason=True,
+    ),
+}
+
+ACTIONS = Workflow(noun="action", transitions=ACTION_TRANSITIONS, history=ActionChange)

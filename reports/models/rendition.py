@@ -12,7 +12,10 @@ class Rendition(models.Model):
     """
 
     paper = models.ForeignKey(
-        "reports.BoardPaper", on_delete=models.CASCADE, related_name="renditions"
+        "reports.BoardPaper", on_delete=models.CASCADE, null=True, related_name="renditions"
+    )
+    pack = models.ForeignKey(
+        "reports.MeetingPack", on_delete=models.CASCADE, null=True, related_name="renditions"
     )
     document = models.TextField()  # JSON, see reports.document.to_json
     document_hash = models.CharField(max_length=64)
@@ -35,6 +38,14 @@ class Rendition(models.Model):
             models.UniqueConstraint(
                 fields=["paper", "document_hash", "format"], name="one_rendition_a_document"
             ),
+            models.UniqueConstraint(
+                fields=["pack", "document_hash", "format"], name="one_rendition_a_pack"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paper__isnull=False, pack__isnull=True)
+                | models.Q(paper__isnull=True, pack__isnull=False),
+                name="a_rendition_is_of_a_paper_or_a_pack",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status=RenditionStatus.MADE)
                 | models.Q(content__isnull=False) & ~models.Q(sha256=""),
@@ -44,3 +55,8 @@ class Rendition(models.Model):
 
     def __str__(self):
         return f"{self.audience} {self.format}: {self.status}"
+
+    @property
+    def subject(self):
+        """The paper or the pack that it is a file of."""
+        return self.pack if self.pack_id else self.paper

@@ -5,13 +5,14 @@ from django.core.management.base import BaseCommand
 
 from assessments.domain.workflow import WORKFLOW as ASSESSMENT_WORKFLOW
 from assessments.enums import AssessmentStatus
+from reports.domain.workflow import ACTIONS, MEETINGS
 from reports.domain.workflow import WORKFLOW as PAPER_WORKFLOW
-from reports.enums import PaperStatus
+from reports.enums import ActionStatus, MeetingStatus, PaperStatus
 from spr_portal.workflow_diagram import describe
 
 PAGE = """# Statuses and what leads from one to another
 
-This page is written by `python manage.py draw_workflows` from the two tables of
+This page is written by `python manage.py draw_workflows` from the tables of
 transitions; a test fails when they differ. Who may take a step, and why not,
 stands in `assessments/policies.py` and `reports/policies.py`.
 
@@ -20,7 +21,13 @@ stands in `assessments/policies.py` and `reports/policies.py`.
 {assessment}
 ## A board paper
 
-{paper}"""
+{paper}
+## A meeting of the SPR board
+
+{meeting}
+## An action of the SPR board
+
+{action}"""
 
 
 def workflow_page() -> str:
@@ -30,6 +37,8 @@ def workflow_page() -> str:
             ASSESSMENT_WORKFLOW, statuses=AssessmentStatus, first=AssessmentStatus.NOT_STARTED
         ),
         paper=describe(PAPER_WORKFLOW, statuses=PaperStatus, first=PaperStatus.DRAFT),
+        meeting=describe(MEETINGS, statuses=MeetingStatus, first=MeetingStatus.PLANNED),
+        action=describe(ACTIONS, statuses=ActionStatus, first=ActionStatus.OPEN),
     )
 
 
