@@ -8,19 +8,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from assessments.enums import EDITABLE, AssessmentStatus, Impact, Likelihood, RegisterStatus
-from assessments.models import Assessment, Comment, Cycle, Finding, Vulnerability
+from assessments.domain.severity import severity_of
+from assessments.enums import EDITABLE, AssessmentStatus, RegisterStatus, Severity
+from assessments.models import Assessment, Comment, Cycle, Finding, Response, Vulnerability
 from reports.enums import ActionStatus, Topic
 from reports.models import AgendaItem, BoardAction, Meeting
 from reports.references import long_date
 from reports.selectors import meeting_before
 
 HEADING_LIMIT = 120  # characters of somebody's words that stand in a heading
-SEVERE = {
-    (Likelihood.HIGH, Impact.HIGH),
-    (Likelihood.HIGH, Impact.MEDIUM),
-    (Likelihood.MEDIUM, Impact.HIGH),
-}
+SEVERE = (Severity.HIGH, Severity.VERY_HIGH)
+HANDED_IN = (AssessmentStatus.SUBMITTED, AssessmentStatus.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,7 @@ def open_points(meeting: Meeting, *, today: datetime.date) -> list[Point]:
         *_opening(before),
         *_actions(meeting, today=today),
         *_assessments(cycles, today=today),
+        *_ratings(cycles),
         *_vulnerabilities(meeting, cycles, before),
         *_findings(cycles, today=today),
         *_comments(cycles),
@@ -113,6 +112,42 @@ def _assessments(cycles: list[Cycle], *, today: datetime.date) -> Iterator[Point
         )
 
 
+def _ratings(cycles: list[Cycle]) -> Iterator[Point]:
+    """One item for each assessment that is handed in and rates something otherwise than before."""
+    rows = (
+        Response.objects.filter(
+            assessment__cycle__in=cycles,
+            assessment__cycle__closed_at=None,
+            assessment__status__in=HANDED_IN,
+            question__part__criterion__isnull=False,
+            rating__isnull=False,
+        )
+        .exclude(carried__rating_label="")
+        .filter(carried__isnull=False)
+        .select_related(
+            "carried", "rating", "question__part__criterion",
+            "assessment__cycle", "assessment__threat",
+        )
+        .order_by(
+            "-assessment__cycle__year", "assessment__threat__order", "question__part__order"
+        )
+    )  # fmt: skip
+    changed: dict[Assessment, list[str]] = {}
+    for row in rows:
+        now, before = row.rating.label, row.carried.rating_label
+        if now != before:
+            criterion = row.question.part.criterion.label
+            changed.setdefault(row.assessment, []).append(f"{criterion}: {now}, was {before}")
+    for assessment, facts in changed.items():
+        yield Point(
+            Topic.RATINGS,
+            f"ratings/{assessment.cycle.year}/{assessment.threat.code}",
+            f"{assessment.threat.label} {assessment.cycle.year_in_words}: "
+            f"{len(facts)} {'rating has' if len(facts) == 1 else 'ratings have'} changed",
+            _bullets(facts),
+        )
+
+
 def _vulnerabilities(
     meeting: Meeting, cycles: list[Cycle], before: Meeting | None
 ) -> Iterator[Point]:
@@ -122,17 +157,17 @@ def _vulnerabilities(
         if row.status == RegisterStatus.CLOSED:
             continue
         source = f"vulnerability/{row.assessment.threat.code}/{row.identity}"
+        severity = severity_of(row.likelihood, row.impact)
         reasons = [
             "" if source in seen else "The board has not had it before it",
             "" if row.is_reviewed else "Carried over from last year and not reviewed yet",
-            "High severity" if (row.likelihood, row.impact) in SEVERE else "",
         ]
-        if not any(reasons):
+        if not any(reasons) and severity not in SEVERE:
             continue
         heading, words = _headed(row.statement, after=f"{row.assessment.threat.label}: ")
         facts = [
             *reasons,
-            f"Likelihood {row.likelihood}, impact {row.impact}",
+            f"Severity {severity.label.lower()}: likelihood {row.likelihood}, impact {row.impact}",
             f"Owner: {row.owner}" if row.owner else "",
             f"To be reviewed on {long_date(row.review_on)}" if row.review_on else "",
         ]

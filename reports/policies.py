@@ -118,11 +118,9 @@ def can_see_meeting(user: User, meeting: Meeting) -> Decision:
 
 def can_run_meeting(user: User, meeting: Meeting) -> Decision:
     """Change it and whom it is for, write its notes, give actions, make packs."""
-    if not is_meeting_visible_to(user, meeting):
-        return MEETING_NOT_YOURS
     if not has_role(user, *WRITERS):
         return deny("Only ACC Security or the staff officer can change a meeting of the SPR board.")
-    return ALLOW
+    return ALLOW if is_meeting_visible_to(user, meeting) else MEETING_NOT_YOURS
 
 
 def can_edit_agenda(user: User, meeting: Meeting) -> Decision:
@@ -153,8 +151,6 @@ def can_report_action(user: User, action: BoardAction) -> Decision:
 
 def can_run_action(user: User, action: BoardAction) -> Decision:
     """Confirm it, drop it, give it to somebody else."""
-    if not is_action_visible_to(user, action):
-        return ACTION_NOT_YOURS
     if not has_role(user, *WRITERS):
         return deny("Only ACC Security or the staff officer can do this with an action.")
-    return ALLOW
+    return ALLOW if is_action_visible_to(user, action) else ACTION_NOT_YOURS

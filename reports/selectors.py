@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models import CharField, Max, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Length
 from django.utils import timezone
 
@@ -197,9 +197,28 @@ def can_own_actions(user: User) -> QuerySet[User]:
     return who_can_lead(user)
 
 
+def newest_assessments(force: Force) -> QuerySet[Assessment]:
+    """Every assessment of the force's newest cycle, in the order of the threats; one query."""
+    newest = Cycle.objects.filter(force=force).order_by("-year").values("pk")[:1]
+    return (
+        Assessment.objects.filter(cycle=Subquery(newest))
+        .select_related("cycle", "threat")
+        .order_by("threat__order")
+    )
+
+
 def packs_of(meeting: Meeting) -> QuerySet[MeetingPack]:
     """The packs of a meeting without what they say, newest first."""
     return meeting.packs.defer("document")
+
+
+def files_of_packs(meeting: Meeting) -> list[Rendition]:
+    """The files of every pack of a meeting, with how far they are; without their bytes."""
+    return list(
+        Rendition.objects.filter(pack__meeting=meeting)
+        .defer("document", "content")
+        .annotate(size=Length("content"))
+    )
 
 
 def meeting_before(meeting: Meeting) -> Meeting | None:

@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from reports.enums import PaperAction
-from reports.views import files, home, papers, published, recommendations, steps, wording
+from reports.enums import ActionStep, MeetingStep, PaperAction
+from reports.views import (
+    actions,
+    agenda,
+    files,
+    home,
+    meetings,
+    packs,
+    papers,
+    published,
+    recommendations,
+    steps,
+    wording,
+)
 
 app_name = "reports"
 one = "papers/<year:year>/"
 section = f"{one}sections/<slug:section>/"
+
+meeting = "meetings/<slug:identity>/"
+item = f"{meeting}agenda/<slug:item>/"
+action = "actions/<slug:identity>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -70,4 +86,31 @@ urlpatterns = [
         published.download,
         name="download",
     ),
+    path("meetings/", meetings.meeting_list, name="meetings"),
+    path("meetings/new/", meetings.add, name="add_meeting"),
+    path(meeting, meetings.meeting, name="meeting"),
+    path(f"{meeting}change/", meetings.change, name="change_meeting"),
+    path(f"{meeting}notes/", meetings.notes, name="meeting_notes"),
+    path(f"{meeting}people/", meetings.attendees, name="attendees"),
+    path(f"{meeting}hold/", meetings.step, {"action": MeetingStep.HOLD}, name="hold_meeting"),
+    path(f"{meeting}cancel/", meetings.step, {"action": MeetingStep.CANCEL}, name="cancel_meeting"),
+    path(f"{meeting}reopen/", meetings.step, {"action": MeetingStep.REOPEN}, name="reopen_meeting"),
+    path(f"{meeting}agenda/make/", agenda.make, name="make_agenda"),
+    path(f"{meeting}agenda/add/", agenda.add, name="add_agenda_item"),
+    path(item, agenda.change, name="agenda_item"),
+    path(f"{item}remove/", agenda.remove, name="remove_agenda_item"),
+    path(f"{item}move/", agenda.move, name="move_agenda_item"),
+    path(f"{meeting}preview/", packs.preview, name="preview_pack"),
+    path(f"{meeting}packs/", packs.packs, name="packs"),
+    path(f"{meeting}packs/progress/", packs.progress, name="packs_progress"),
+    path(f"{meeting}packs/make/", packs.make, name="make_pack"),
+    path(f"{meeting}packs/<int:number>/<slug:file_format>/", packs.download, name="download_pack"),
+    path(f"{meeting}actions/add/", actions.add, name="add_action"),
+    path("actions/", actions.action_list, name="actions"),
+    path(action, actions.action, name="action"),
+    path(f"{action}change/", actions.change, name="change_action"),
+    path(f"{action}report/", actions.report, name="report_action"),
+    path(f"{action}confirm/", actions.step, {"action": ActionStep.CONFIRM}, name="confirm_action"),
+    path(f"{action}drop/", actions.step, {"action": ActionStep.DROP}, name="drop_action"),
+    path(f"{action}reopen/", actions.step, {"action": ActionStep.REOPEN}, name="reopen_action"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Assessment, Cycle
+from assessments.models import Assessment
 from reports.document import Paper, to_json
 from reports.domain.documents import document_hash
 from reports.domain.meetings import lock_meeting, record_of
@@ -15,6 +15,7 @@ from reports.meeting_builder import Stamp, Standing, build_pack
 from reports.models import Meeting, MeetingPack, Rendition
 from reports.policies import can_see_pack
 from reports.references import long_date
+from reports.selectors import newest_assessments
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
 
@@ -36,15 +37,15 @@ def make_pack(*, meeting: Meeting, by: User) -> tuple[MeetingPack, bool]:
 
 
 def document_of_meeting(meeting: Meeting, stamp: Stamp | None = None) -> Paper:
-    """What a pack would say now; five queries."""
-    cycle = Cycle.objects.filter(force_id=meeting.force_id).order_by("-year").first()
+    """What a pack would say now; four queries."""
+    assessments = list(newest_assessments(meeting.force))
     return build_pack(
         meeting,
         items=meeting.items.all(),
         actions=meeting.actions.order_by("order", "pk"),
         attendees=[_named(row.name, row.post) for row in meeting.attendees.all()],
-        standings=_standings(cycle) if cycle else (),
-        year=cycle.year_in_words if cycle else "",
+        standings=[_standing(row) for row in assessments],
+        year=assessments[0].cycle.year_in_words if assessments else "",
         stamp=stamp,
     )
 
@@ -100,10 +101,9 @@ def _stamped(pack: MeetingPack, meeting: Meeting) -> Paper:
     return document_of_meeting(meeting, stamp)
 
 
-def _standings(cycle: Cycle) -> list[Standing]:
-    rows = Assessment.objects.filter(cycle=cycle).select_related("threat").order_by("threat__order")
-    due = long_date(cycle.due_on)
-    return [Standing(row.threat.label, row.get_status_display(), due) for row in rows]
+def _standing(row: Assessment) -> Standing:
+    due = long_date(row.cycle.due_on)
+    return Standing(threat=row.threat.label, status=row.get_status_display(), due=due)
 
 
 def _named(name: str, post: str) -> str:

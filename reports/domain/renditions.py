@@ -93,7 +93,9 @@ def _ask(
 ) -> tuple[Rendition, bool]:
     """The rendition of one format of a document, and whether it must be queued."""
     words = to_json(document)
-    rendition, is_new = paper.renditions.defer("document", "content").get_or_create(
+    noun = "pack" if isinstance(paper, MeetingPack) else "paper"
+    rendition, is_new = Rendition.objects.defer("document", "content").get_or_create(
+        **{noun: paper},
         document_hash=hashlib.sha256(words.encode()).hexdigest(),
         format=format,
         defaults={

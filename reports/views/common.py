@@ -81,21 +81,23 @@ def edited(
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return render(request, template, context)
     except DomainError as refusal:
-        return not_saved(request, form, refusal)
+        return not_saved(request, form, refusal, back=context.get("back", ""))
     messages.success(request, done)
     return redirect(to)
 
 
-def not_saved(request: HttpRequest, form: VersionedForm, refusal: DomainError) -> HttpResponse:
+def not_saved(
+    request: HttpRequest, form: VersionedForm, refusal: DomainError, *, back: str = ""
+) -> HttpResponse:
     """Why nothing was saved, and what was typed, to be copied."""
-    context = {"reason": str(refusal), "typed": form.typed}
+    context = {"reason": str(refusal), "typed": form.typed, "back": back}
     return render(request, "reports/not_saved.html", context, status=refusal.status)
 
 
 def _compare(request, form, stale: StalePaperEdit, *, template: str, context: dict):
     if stale.newer is None:
         gone = DomainError("Somebody removed this while you were writing, so it was not saved.")
-        return not_saved(request, form, gone)
+        return not_saved(request, form, gone, back=context.get("back", ""))
     form.go_on_from(stale.newer.version)
     context = {**context, "newer": form.described(form.initial_of(stale.newer))}
     return render(request, template, context, status=stale.status)

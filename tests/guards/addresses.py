@@ -44,6 +44,8 @@ REGISTER = WHOLE_FORCE | EVERY_DRAFTER
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 BOARD = WHOLE_FORCE | {Role.OPCC}
 ARRANGERS = REVIEWERS | ONLY_LEAD | ADMINISTRATORS
+MEETING_READERS = WHOLE_FORCE | {LEAD}
+EVERY_ROLE_BUT_OFFICE = frozenset([*(set(Role) - {Role.OPCC}), "lead of another threat"])
 NOBODY: frozenset[str] = frozenset()
 EVERYBODY = frozenset(
     [
@@ -185,6 +187,28 @@ def _agreement(scene: Scene) -> dict:
     return {"document": document_hash(final_documents(scene.papers[SENT])[Audience.FULL])}
 
 
+def _meeting(scene: Scene) -> list:
+    return [scene.meeting.identity]
+
+
+def _agenda_item(scene: Scene) -> list:
+    return [scene.meeting.identity, scene.meeting.items.first().identity]
+
+
+def _pack_file(scene: Scene) -> list:
+    return [scene.meeting.identity, 1, "pdf"]
+
+
+def _action(scene: Scene) -> list:
+    return [scene.action.identity]
+
+
+def _given(scene: Scene) -> dict:
+    due = {"due_on_0": "1", "due_on_1": "12", "due_on_2": "2016"}
+    owner = scene.people[Role.FORCE_LEAD].pk
+    return {"text": "Other words.", "owner": owner, "version": "1"} | due
+
+
 AT_WORK = of(DRAFT, IN_PROGRESS)
 ENTRY = {"kind": "exercise", "title": "Other words", "marking": "OFFICIAL", "version": "1"}
 LIST = of(DRAFT, IN_PROGRESS, "vulnerabilities")
@@ -203,6 +227,15 @@ RECOMMENDED = sent(
     version="1",
 )
 REASON = sent(reason="Say more.")
+MEETING = sent(
+    title="Another",
+    held_on_0="1",
+    held_on_1="12",
+    held_on_2="2016",
+    marking="OFFICIAL",
+    version="1",
+)
+AGENDA_ITEM = sent(topic="other", heading="Other words", text="", version="1")
 
 # Open to strangers, and to everybody else.
 PUBLIC = frozenset(
@@ -428,6 +461,45 @@ ADDRESSES: dict[str, Address] = {
     "reports:files_progress": Address(get=WHOLE_FORCE, at=of(AGREED)),
     "reports:make_files": Address(post=WHOLE_FORCE, at=of(AGREED)),
     "reports:download_draft": Address(get=WHOLE_FORCE, at=of(AGREED, "full", "pdf")),
+    # --- meetings of the SPR board; the lead comes to the scene's one, and owns its action
+    "reports:meetings": Address(get=EVERY_ROLE_BUT_OFFICE),
+    "reports:add_meeting": Address(get=REVIEWERS, post=REVIEWERS, data=MEETING),
+    "reports:meeting": Address(get=MEETING_READERS, at=_meeting),
+    "reports:change_meeting": Address(get=REVIEWERS, post=REVIEWERS, at=_meeting, data=MEETING),
+    "reports:meeting_notes": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_meeting, data=sent(notes="Agreed.", version="1")
+    ),
+    "reports:attendees": Address(get=REVIEWERS, post=REVIEWERS, at=_meeting),
+    "reports:hold_meeting": Address(get=REVIEWERS, post=REVIEWERS, at=_meeting),
+    "reports:cancel_meeting": Address(get=REVIEWERS, post=REVIEWERS, at=_meeting, data=REASON),
+    "reports:reopen_meeting": Address(get=REVIEWERS, post=REVIEWERS, at=_meeting, data=REASON),
+    "reports:make_agenda": Address(post=REVIEWERS, at=_meeting),
+    "reports:add_agenda_item": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_meeting, data=AGENDA_ITEM
+    ),
+    "reports:agenda_item": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_agenda_item, data=AGENDA_ITEM
+    ),
+    "reports:remove_agenda_item": Address(get=REVIEWERS, post=REVIEWERS, at=_agenda_item),
+    "reports:move_agenda_item": Address(post=REVIEWERS, at=_agenda_item, data=sent(move="down")),
+    "reports:preview_pack": Address(get=MEETING_READERS, at=_meeting),
+    "reports:packs": Address(get=MEETING_READERS, at=_meeting),
+    "reports:packs_progress": Address(get=MEETING_READERS, at=_meeting),
+    "reports:make_pack": Address(post=REVIEWERS, at=_meeting),
+    "reports:download_pack": Address(get=MEETING_READERS, at=_pack_file),
+    "reports:add_action": Address(get=REVIEWERS, post=REVIEWERS, at=_meeting, data=_given),
+    "reports:actions": Address(get=EVERY_ROLE_BUT_OFFICE),
+    "reports:action": Address(get=MEETING_READERS, at=_action),
+    "reports:change_action": Address(get=REVIEWERS, post=REVIEWERS, at=_action, data=_given),
+    "reports:report_action": Address(
+        get=frozenset({LEAD}),
+        post=frozenset({LEAD}),
+        at=_action,
+        data=sent(text="Half of it.", is_done="no"),
+    ),
+    "reports:confirm_action": Address(get=REVIEWERS, post=REVIEWERS, at=_action),
+    "reports:drop_action": Address(get=REVIEWERS, post=REVIEWERS, at=_action, data=REASON),
+    "reports:reopen_action": Address(get=REVIEWERS, post=REVIEWERS, at=_action, data=REASON),
     # --- what was issued
     "reports:published": Address(get=BOARD),
     "reports:issued": Address(get=BOARD, at=of(ISSUED)),

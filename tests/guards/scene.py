@@ -30,20 +30,24 @@ from assessments.domain.items import add_item
 from assessments.enums import ItemKind
 from assessments.models import Cycle
 from reports.document import Audience
+from reports.domain.agenda import make_agenda
 from reports.domain.compose import compose_paper
 from reports.domain.documents import document_hash, final_documents
+from reports.domain.packs import make_pack
 from reports.domain.papers import agree_paper, issue_paper, send_paper
 from reports.enums import RecommendationStatus
-from reports.models import BoardPaper, Recommendation
+from reports.models import BoardAction, BoardPaper, Meeting, Recommendation
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Force, User
 from tests.factories import (
     approve_at_once,
     fill_in,
+    make_action,
     make_appointment,
     make_cycle,
     make_files_up,
     make_force,
+    make_meeting,
     make_person,
     shipped_template,
 )
@@ -80,6 +84,8 @@ class Scene:
     people: dict[str, User] = field(default_factory=dict)  # by role, or what they are not
     cycles: dict[str, Cycle] = field(default_factory=dict)
     papers: dict[str, BoardPaper] = field(default_factory=dict)
+    meeting: Meeting | None = None  # planned, for the lead, with an agenda, an action and a pack
+    action: BoardAction | None = None  # of that meeting, the lead's
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client_of(self, person: str) -> Client:
@@ -122,6 +128,7 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     if before_papers_go_on:
         before_papers_go_on()
     _take_papers_on(scene)
+    _plan_a_meeting(scene)
     for person in scene.people:
         scene.client_of(person)
     return scene
@@ -236,3 +243,12 @@ def _take_papers_on(scene: Scene) -> None:
         )
         make_files_up(scene.papers[year])
     issue_paper(paper=scene.papers[ISSUED], by=acc)
+
+
+def _plan_a_meeting(scene: Scene) -> None:
+    acc, lead = scene.people[Role.ACC_SECURITY], scene.people[Role.FORCE_LEAD]
+    scene.meeting = make_meeting(by=acc, for_=[lead])
+    scene.action = make_action(meeting=scene.meeting, owner=lead, by=acc)
+    make_agenda(meeting=scene.meeting, today=datetime.date(2016, 9, 10), by=acc)
+    pack, _ = make_pack(meeting=scene.meeting, by=acc)
+    make_files_up(pack)

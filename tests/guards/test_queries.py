@@ -26,11 +26,16 @@ LISTS = {
     "reports:published",
     "reports:recommendations",
     "reports:outcomes",
+    "reports:meetings",
+    "reports:meeting",  # its agenda, actions, people, packs and history
+    "reports:packs",
+    "reports:actions",
 }
 # A file that is taken is noted in the audit.
 NOTED = {
     "reports:download",
     "reports:download_draft",
+    "reports:download_pack",
     "assessments:grid_file",
     "assessments:take_evidence_file",
 }

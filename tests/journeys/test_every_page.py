@@ -11,7 +11,9 @@ NOT_PAGES = {
     "assessments:take_evidence_file",
     "reports:download",
     "reports:download_draft",
+    "reports:download_pack",
     "reports:files_progress",
+    "reports:packs_progress",
 }
 
 

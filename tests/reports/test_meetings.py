@@ -209,11 +209,12 @@ def test_the_agenda_is_made_from_what_is_open(meeting, acc, lead, cycle):
     assert "Terrorism 2016/17: late, not started" in late
     assert headings(meeting, Topic.VULNERABILITIES) == ["Terrorism: Few are trained."]
     finding = meeting.items.get(topic=Topic.FINDINGS)
-    assert "Train more.\n\nSoon.\n\n- Recommendation: HMIC, PEEL\n- Was due on 1 September 2016" in (
-        finding.text
+    assert (
+        "Train more.\n\nSoon.\n\n- Recommendation: HMIC, PEEL\n- Was due on 1 September 2016"
+        in (finding.text)
     )
     assert headings(meeting, Topic.COMMENTS) == [
-        "National Cyber Security Incident 2016/17: 1 unresolved comment"
+        "National cyber security incident 2016/17: 1 unresolved comment"
     ]
     assert not meeting.items.filter(text__contains="for the two of us").exists()
     assert headings(meeting, Topic.OTHER) == ["Any other business"]
@@ -285,7 +286,10 @@ def test_a_vulnerability_the_board_has_had_comes_back_only_with_a_reason(acc, cy
         "Terrorism: Grave.",
     ]
     assert headings(second, Topic.VULNERABILITIES) == ["Terrorism: Grave."]
-    assert "- High severity" in second.items.get(topic=Topic.VULNERABILITIES).text
+    assert (
+        "- Severity high: likelihood high, impact medium"
+        in second.items.get(topic=Topic.VULNERABILITIES).text
+    )
 
 
 def test_nothing_of_another_force_comes_in(meeting, acc, cycle):
