@@ -13,6 +13,7 @@ from assessments.forms.item_base import (
 )
 from assessments.forms.open_items import FindingForm, VulnerabilityForm
 from assessments.forms.publishing import PUBLIC, RESTRICTED
+from assessments.models import Assessment
 from assessments.suggestions import units_for
 from spr_portal.form_fields import (
     DateField,
@@ -153,6 +154,11 @@ FORMS: dict[ItemKind, type[ItemForm]] = {
         SummaryForm,
     )
 }
+
+
+def begun_with(assessment: Assessment, unit: str) -> dict:
+    """What a new figure begins with where one of the threat's usual units was chosen."""
+    return {"unit": unit} if unit in units_for(assessment.threat.code) else {}
 
 
 def initial_of(kind: ItemKind, values: dict) -> dict:

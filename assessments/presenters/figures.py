@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.domain.capacity import shortfall
 from assessments.domain.content import item_values
 from assessments.enums import ItemKind
 from assessments.presenters.tags import Tag, tags_of
+from assessments.suggestions import units_for
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ def figure_line(figure) -> FigureLine:
         is_short=missing.is_any,
         tags=tags_of(values, figure),
     )
+
+
+def units_left(threat_code: str, figures: Iterable) -> list[str]:
+    """Units that are usual for the threat and that no figure counts yet."""
+    counted = {figure.unit.casefold() for figure in figures}
+    return [unit for unit in units_for(threat_code) if unit.casefold() not in counted]
 
 
 def position_of(values: dict) -> list[str]:

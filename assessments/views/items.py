@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.domain.content import item_values
@@ -13,19 +12,12 @@ from assessments.domain.items import add_item, change_item, move_item, remove_it
 from assessments.domain.set_aside import settle_words
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
-from assessments.forms.items import FORMS, ItemForm, initial_of
+from assessments.forms.items import FORMS, begun_with, initial_of
 from assessments.models import Assessment
 from assessments.policies import can_edit_place, can_lead, can_remove, can_write_place
 from assessments.presenters.drafts import draft_items
-from assessments.presenters.figures import figure_line
-from assessments.presenters.items import (
-    GUIDANCE,
-    card,
-    cards,
-    count_in_words,
-    item_rows,
-    labels_of,
-)
+from assessments.presenters.figures import figure_line, units_left
+from assessments.presenters.items import GUIDANCE, cards, count_in_words, item_rows, since_of
 from assessments.presenters.places import crumbs_to
 from assessments.presenters.threads import talk_on_list
 from assessments.selectors import (
@@ -34,10 +26,10 @@ from assessments.selectors import (
     items_set_aside,
     words_set_aside,
 )
+from assessments.views.item_pages import form_page, labels_in, removing_page, surroundings
 from assessments.wording import ITEM_NOUNS
 from spr_portal.identity.exceptions import PolicyDenied
 from spr_portal.identity.policies import Decision
-from threats.selectors import parts_for
 
 
 @require_safe
@@ -46,17 +38,18 @@ def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> H
     items = list(items_of(assessment, kind))
     is_table = kind == ItemKind.FIGURE
     editing = can_edit_place(request.user, assessment, kind)
-    context = _surroundings(assessment, kind) | {
-        "cards": [] if is_table else cards(kind, items, _labels(assessment)),
+    context = surroundings(assessment, kind) | {
+        "cards": [] if is_table else cards(kind, items, labels_in(assessment)),
         "figures": [figure_line(item) for item in items] if is_table else [],
         "crumbs": crumbs_to(assessment),
         "count": count_in_words(kind, items),
         "guidance": GUIDANCE[kind],
-        "drafts": draft_items(kind, items, _labels(assessment)),
+        "drafts": draft_items(kind, items, labels_in(assessment)),
         "leading": can_lead(request.user, assessment),
         "kept": _kept(request, assessment, kind, editing),
         "talk": talk_on_list(request.user, assessment, kind),
         "editing": editing,
+        "units_left": units_left(threat_code, items) if is_table and editing else [],
     }
     return render(request, "assessments/items.html", context)
 
@@ -65,7 +58,7 @@ def _kept(request: HttpRequest, assessment: Assessment, kind: ItemKind, editing:
     """The reader's own words that were not saved, where the pages of the items are locked."""
     if editing:
         return []
-    labels = _labels(assessment)
+    labels = labels_in(assessment)
     kept = items_set_aside(assessment, request.user, kind)
     return [(one, item_rows(kind, one.values, labels)) for one in kept]
 
@@ -73,18 +66,19 @@ def _kept(request: HttpRequest, assessment: Assessment, kind: ItemKind, editing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, year: str, threat_code: str, kind: str) -> HttpResponse:
     assessment, kind = _writable(request, year, threat_code, kind)
-    form = FORMS[kind](request.POST or None, assessment=assessment)
+    begun = begun_with(assessment, request.GET.get("unit", ""))
+    form = FORMS[kind](request.POST or None, initial=begun, assessment=assessment)
     if form.is_valid():
         try:
             add_item(assessment=assessment, kind=kind, values=form.values, by=request.user)
         except PolicyDenied as denied:
-            return _form_page(request, assessment, kind, form, refusal=str(denied))
+            return form_page(request, assessment, kind, form, refusal=str(denied))
         if replaced := form.cleaned_data["instead_of"]:
             settle_words(assessment=assessment, place=f"{kind}/{replaced}", by=request.user)
         messages.success(request, f"The {ITEM_NOUNS[kind][0]} has been added.")
         again = "assessments:add_item" if "again" in request.POST else "assessments:items"
         return redirect(again, year, threat_code, kind.value)
-    return _form_page(request, assessment, kind, form)
+    return form_page(request, assessment, kind, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,10 +97,13 @@ def change(
             raise Http404
         initial = initial_of(kind, waiting[-1].values) | {"instead_of": identity}
         form = FORMS[kind](initial=initial, assessment=assessment)
-        return _form_page(request, assessment, kind, form, identity=identity, is_removed=True)
+        return form_page(request, assessment, kind, form, identity=identity, is_removed=True)
     initial = initial_of(kind, item_values(kind, item)) | {"version": item.version}
     form = FORMS[kind](initial=initial, assessment=assessment)
-    return _form_page(request, assessment, kind, form, identity=identity, waiting=waiting)
+    came_from = "" if getattr(item, "is_reviewed", True) else since_of(item)
+    return form_page(
+        request, assessment, kind, form, identity=identity, waiting=waiting, came_from=came_from
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,11 +126,11 @@ def remove(
                 by=request.user,
             )
         except StaleEdit as stale:
-            return _removing_page(request, assessment, kind, stale.newer, is_stale=True)
+            return removing_page(request, assessment, kind, stale.newer, is_stale=True)
         messages.success(request, f"The {ITEM_NOUNS[kind][0]} has been removed.")
         return redirect("assessments:items", year, threat_code, kind.value)
     can_remove(request.user, assessment, item).require()
-    return _removing_page(request, assessment, kind, item)
+    return removing_page(request, assessment, kind, item)
 
 
 @require_POST
@@ -182,7 +179,7 @@ def _change(
         return redirect("assessments:items", assessment.cycle.year, assessment.threat.code, kind)
     form = FORMS[kind](request.POST, assessment=assessment)
     if not form.is_valid():
-        return _form_page(
+        return form_page(
             request, assessment, kind, form, identity=identity, is_removed=item is None
         )
     try:
@@ -197,7 +194,7 @@ def _change(
     except StaleEdit as stale:
         return _stale_page(request, assessment, kind, identity, stale)
     except PolicyDenied as denied:
-        return _form_page(request, assessment, kind, form, identity=identity, refusal=str(denied))
+        return form_page(request, assessment, kind, form, identity=identity, refusal=str(denied))
     messages.success(request, f"The {ITEM_NOUNS[kind][0]} has been changed.")
     return redirect("assessments:items", assessment.cycle.year, assessment.threat.code, kind.value)
 
@@ -212,7 +209,7 @@ def _stale_page(
     else:
         data["version"] = stale.newer.version
     form = FORMS[kind](data, assessment=assessment)
-    return _form_page(
+    return form_page(
         request,
         assessment,
         kind,
@@ -222,65 +219,6 @@ def _stale_page(
         is_removed=stale.newer is None,
         is_stale=True,
     )
-
-
-def _form_page(
-    request: HttpRequest,
-    assessment: Assessment,
-    kind: ItemKind,
-    form: ItemForm,
-    *,
-    identity: str = "",
-    waiting: list | None = None,
-    newer=None,
-    is_removed: bool = False,
-    is_stale: bool = False,
-    refusal: str = "",
-) -> HttpResponse:
-    labels = _labels(assessment)
-    is_new = is_removed or not identity
-    at = [assessment.cycle.year, assessment.threat.code, kind.value]
-    context = _surroundings(assessment, kind) | {
-        "crumbs": crumbs_to(assessment, kind),
-        "form": form,
-        "is_new": is_new,
-        "action": reverse("assessments:add_item", args=at)
-        if is_new
-        else reverse("assessments:change_item", args=[*at, identity]),
-        "waiting": [(kept, item_rows(kind, kept.values, labels)) for kept in waiting or ()],
-        "newer": item_rows(kind, item_values(kind, newer), labels) if newer else None,
-        "is_stale": is_stale,
-        "is_removed": is_removed,
-        "refusal": refusal,
-        "guidance": GUIDANCE[kind],
-    }
-    status = 409 if is_stale or refusal else 200
-    return render(request, "assessments/item.html", context, status=status)
-
-
-def _removing_page(
-    request: HttpRequest, assessment: Assessment, kind: ItemKind, item, *, is_stale: bool = False
-) -> HttpResponse:
-    context = _surroundings(assessment, kind) | {
-        "crumbs": crumbs_to(assessment, kind),
-        "card": card(kind, item, _labels(assessment)),
-        "version": item.version,
-        "is_stale": is_stale,
-    }
-    return render(request, "assessments/remove_item.html", context, status=409 if is_stale else 200)
-
-
-def _surroundings(assessment: Assessment, kind: ItemKind) -> dict:
-    return {
-        "assessment": assessment,
-        "cycle": assessment.cycle,
-        "kind": kind,
-        "noun": ITEM_NOUNS[kind][0],
-    }
-
-
-def _labels(assessment: Assessment) -> dict:
-    return labels_of(parts_for(assessment.cycle.edition, assessment.threat.code))
 
 
 def _version(request: HttpRequest) -> int:

@@ -166,3 +166,38 @@ def test_contributors_item_is_tagged_as_a_draft(desk, lead_client):
         add_item(assessment=desk.assessment, kind=kind, values=values, by=drafter)
 
         assert "Draft by Dan Drafter" in text_of(lead_client.get(desk.url("items", kind.value)))
+
+
+def test_usual_units_lead_to_a_form_that_begins_with_them(desk, lead_client):
+    add_item(
+        assessment=desk.assessment,
+        kind=ItemKind.FIGURE,
+        values={"unit": "CBRN trained officers", "level": "local", "held": 1, "is_public": True},
+        by=desk.lead,
+    )
+
+    listed = text_of(lead_client.get(desk.url("items", "figures")))
+    begun = text_of(lead_client.get(desk.url("add_item", "figures") + "?unit=Prevent+officers"))
+    other = text_of(lead_client.get(desk.url("add_item", "figures") + "?unit=Words+of+a+stranger"))
+
+    assert "?unit=Prevent%20officers" in listed
+    assert "?unit=CBRN%20trained%20officers" not in listed
+    assert 'value="Prevent officers"' in begun
+    assert "Words of a stranger" not in other
+
+
+def test_form_of_what_came_over_says_what_saving_it_means(desk, lead_client):
+    item = add_item(
+        assessment=desk.assessment,
+        kind=ItemKind.FINDING,
+        values=FINDING | {"finding_kind": "other"},
+        by=desk.lead,
+    )
+    address = desk.url("change_item", "findings", item.identity)
+    assert "counts as reviewed" not in text_of(lead_client.get(address))
+
+    type(item).objects.filter(pk=item.pk).update(is_reviewed=False, first_raised="2014-15")
+
+    page = text_of(lead_client.get(address))
+    assert "first raised in 2014/15" in page
+    assert "counts as reviewed" in page
