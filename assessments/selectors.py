@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db.models import (
     Count,
     Exists,
     F,
     FilteredRelation,
-    IntegerField,
     Max,
     OuterRef,
     Q,
@@ -19,14 +16,13 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from assessments.enums import AssessmentStatus, ItemKind, Notice
+from assessments.enums import ItemKind, Notice
 from assessments.models import (
     Assessment,
     Contributor,
     Cycle,
     Response,
     SetAside,
-    StatusChange,
 )
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
@@ -36,18 +32,24 @@ from spr_portal.identity.selectors import leading_from, people_with, rights_of, 
 SEE_ALL = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE})
 
 
-def assessments_visible_to(user: User) -> QuerySet[Assessment]:
+def assessments_visible_to(user: User, *, threat_code: str = "") -> QuerySet[Assessment]:
     """Assessments of the person's own force that they review, agree or draft.
 
     Each carries what leads have named this person to draft of it, so that
-    `questions_drafted_by` need not ask once more.
+    `questions_drafted_by` need not ask once more. Who asks for one threat that
+    they draft by appointment is spared that.
     """
     rights = rights_of(user)
+    own_force = Assessment.objects.filter(
+        cycle__force_id=user.force_id, cycle__force__isnull=False
+    ).select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
+    if threat_code:
+        own_force = own_force.filter(threat__code=threat_code)
+        if threat_code in threats_drafted_by(user):
+            return own_force
     named = named_contributors(user).filter(assessment=OuterRef("pk"))
-    own_force = (
-        Assessment.objects.filter(cycle__force_id=user.force_id, cycle__force__isnull=False)
-        .select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
-        .annotate(read_for=Value(user.pk), named_codes=Subquery(named.values("question_codes")))
+    own_force = own_force.annotate(
+        read_for=Value(user.pk), named_codes=Subquery(named.values("question_codes"))
     )
     if rights.roles & SEE_ALL:
         return own_force
@@ -151,9 +153,16 @@ def answers_in(assessment: Assessment, part_code: str) -> QuerySet[Response]:
         condition=Q(version__gt=F("accepted_version"), versions__version=F("accepted_version")),
     )
     return (
-        responses_of(assessment)
-        .filter(question__part__code=part_code)
-        .select_related("carried")
+        assessment.responses.filter(question__part__code=part_code)
+        .order_by("question__order")
+        .select_related("question", "rating", "updated_by", "carried")
+        .only(
+            *("assessment", "text", "version", "accepted_version", "updated_at"),
+            *("question__code", "question__kind", "question__prompt", "question__is_required"),
+            *("rating__code", "rating__label", "updated_by__name"),
+            *("carried__year", "carried__threat_label", "carried__text"),
+            *("carried__rating_code", "carried__rating_label", "carried__scale_code"),
+        )
         .annotate(before=before)
         .annotate(accepted_text=F("before__text"), accepted_rating=F("before__rating__label"))
     )
@@ -164,67 +173,6 @@ def items_of(assessment: Assessment, kind: ItemKind) -> QuerySet:
     items = getattr(assessment, kind.value).order_by("order", "id")
     relations = {"criterion", "part"} & {field.name for field in items.model._meta.fields}
     return items.select_related(*relations) if relations else items
-
-
-@dataclass(frozen=True)
-class Overview:
-    """How much each list holds, what of it waits to be accepted or looked at, the last way back."""
-
-    counts: dict[ItemKind, int]
-    drafts: dict[ItemKind, int]
-    unreviewed: dict[ItemKind, int]
-    last_return: StatusChange | None
-
-
-def overview_of(assessment: Assessment) -> Overview:
-    """One query, however many items there are. The return's `by` is not read."""
-    returns = StatusChange.objects.filter(
-        subject=OuterRef("pk"), to_status=AssessmentStatus.RETURNED
-    ).order_by("-at", "-id")
-    fields = ("action", "reason", "by_name", "by_post", "at", "places")
-    row = (
-        Assessment.objects.filter(pk=assessment.pk)
-        .values(
-            **{f"count_{kind.name}": _count_of(kind) for kind in ItemKind},
-            **_waiting_counts(),
-            **{f"return_{name}": Subquery(returns.values(name)[:1]) for name in fields},
-        )
-        .get()
-    )
-    last_return = None
-    if row["return_at"]:
-        last_return = StatusChange(**{name: row[f"return_{name}"] for name in fields})
-    return Overview(
-        counts={kind: row[f"count_{kind.name}"] or 0 for kind in ItemKind},
-        drafts=_counts_in(row, "drafts"),
-        unreviewed=_counts_in(row, "unreviewed"),
-        last_return=last_return,
-    )
-
-
-def waiting_items_of(assessment: Assessment) -> tuple[dict[ItemKind, int], dict[ItemKind, int]]:
-    """How many items of each list wait for a lead to accept them, and how many came over from
-    last year and wait to be looked at; one query."""
-    row = Assessment.objects.filter(pk=assessment.pk).values(**_waiting_counts()).get()
-    return _counts_in(row, "drafts"), _counts_in(row, "unreviewed")
-
-
-def _waiting_counts() -> dict[str, Subquery]:
-    drafts = {f"drafts_{kind.name}": _count_of(kind, is_draft=True) for kind in ItemKind}
-    carried = (ItemKind.VULNERABILITY, ItemKind.FINDING)
-    return drafts | {
-        f"unreviewed_{kind.name}": _count_of(kind, is_reviewed=False) for kind in carried
-    }
-
-
-def _counts_in(row: dict, name: str) -> dict[ItemKind, int]:
-    return {kind: row.get(f"{name}_{kind.name}") or 0 for kind in ItemKind}
-
-
-def _count_of(kind: ItemKind, **which) -> Subquery:
-    rows = Assessment._meta.get_field(kind.value).related_model.objects.filter(**which)
-    counted = rows.filter(assessment=OuterRef("pk")).order_by().values("assessment")
-    return Subquery(counted.annotate(number=Count("pk")).values("number"), IntegerField())
 
 
 def cycle_before(cycle: Cycle) -> Cycle | None:

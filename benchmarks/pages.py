@@ -175,10 +175,10 @@ def queries_of(page: Page) -> int:
 
 
 def answers(page: str) -> str:
-    """What a person sends who writes one more word into every box of the page."""
-    now = str(time.monotonic_ns())
-    values = dict.fromkeys(BOX.findall(page), f"Words written at {now}.")
-    values |= dict(HIDDEN.findall(page))
+    """What a person sends who writes one more word into the box of every answer of the page."""
+    versions = dict(HIDDEN.findall(page))
+    boxes = [name for name in BOX.findall(page) if f"version:{name}" in versions]
+    values = versions | dict.fromkeys(boxes, f"Words written at {time.monotonic_ns()}.")
     return urlencode(values | {"csrfmiddlewaretoken": TOKEN.search(page)[1]})
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from assessments.enums import ItemKind
 from assessments.models import Assessment, Response
-from assessments.selectors import responses_of, waiting_items_of
+from assessments.progress_selectors import Progress, progress_of, waiting_items_of
+from threats.selectors import AskedPart, AskedQuestion, parts_for
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Missing:
 def missing_from(
     assessment: Assessment,
     *,
-    responses: list[Response] | None = None,
+    answers: Mapping[str, Progress | Response] | None = None,
     has_summary: bool | None = None,
     draft_items: Mapping[ItemKind, int] | None = None,
     unreviewed: Mapping[ItemKind, int] | None = None,
@@ -30,12 +31,20 @@ def missing_from(
     """What is missing, in the order of the task list; empty when it can be submitted.
 
     Drafts that no lead has accepted are missing too, and a look at what came
-    over from last year. Who has read the responses, knows of the summary or
-    how many items of each list wait can say so.
+    over from last year. Who has read the answers (by the codes of their
+    questions), knows of the summary or how many items of each list wait can
+    say so.
     """
-    if responses is None:
-        responses = list(responses_of(assessment))
-    missing = [thing for response in responses if (thing := _missing_at(response))]
+    if answers is None:
+        answers = progress_of(assessment)
+    parts = parts_for(assessment.cycle.edition, assessment.threat.code)
+    asked = ((part, question) for part in parts for question in part.questions)
+    missing = [
+        thing
+        for part, question in asked
+        if question.code in answers
+        and (thing := _missing_at(part, question, answers[question.code]))
+    ]
     if has_summary is None:
         has_summary = assessment.summary.exists()
     if draft_items is None or unreviewed is None:
@@ -51,14 +60,15 @@ def missing_from(
     return missing
 
 
-def _missing_at(response: Response) -> Missing | None:
-    question = response.question
-    sentence = f"{question.part.label}: {question.prompt}"
-    if question.is_required and not response.is_answered:
-        return Missing(question.part.code, question.code, sentence)
-    if response.is_draft:
+def _missing_at(
+    part: AskedPart, question: AskedQuestion, answer: Progress | Response
+) -> Missing | None:
+    sentence = f"{part.label}: {question.prompt}"
+    if question.is_required and not answer.is_answered:
+        return Missing(part.code, question.code, sentence)
+    if answer.is_draft:
         draft = f"{sentence} – a draft waits to be accepted"
-        return Missing(question.part.code, question.code, draft)
+        return Missing(part.code, question.code, draft)
     return None
 
 

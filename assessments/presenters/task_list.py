@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from assessments.domain.carry_over import standing_of
 from assessments.domain.changes import Change
 from assessments.domain.completeness import Missing
-from assessments.enums import EDITABLE, ItemKind, Standing
-from assessments.models import Assessment, Response, SetAside
+from assessments.enums import EDITABLE, ItemKind
+from assessments.models import Assessment
 from assessments.presenters.places import Places
-from assessments.selectors import Overview
+from assessments.progress_selectors import Overview, Progress, Waiting
 from spr_portal.components import Task
 from threats.selectors import AskedPart
 
@@ -69,7 +68,7 @@ class WaitingWords:
 def task_groups(
     *,
     parts: Iterable[AskedPart],
-    responses: Iterable[Response],
+    answers: Mapping[str, Progress],
     overview: Overview,
     places: Places,
     submitting: Task,
@@ -81,11 +80,10 @@ def task_groups(
     `open_places` counts unresolved threads by place; `drafted` are the answers
     that the reader is named to draft, if only some.
     """
-    by_code = {response.question.code: response for response in responses}
     considered, criteria, optional = [], [], []
     for part in parts:
         codes = [question.code for question in part.questions]
-        task = _part_task(part, by_code, places, drafted)
+        task = _part_task(part, answers, places, drafted)
         task = _with_threads(task, codes, open_places)
         if part.criterion_code:
             criteria.append(task)
@@ -148,7 +146,7 @@ def asked_places(
 
 
 def waiting_words(
-    waiting: Iterable[SetAside], places: Places, *, is_locked: bool
+    waiting: Iterable[Waiting], places: Places, *, is_locked: bool
 ) -> list[WaitingWords]:
     """The pages of items are locked with the assessment; their lists can be read."""
     return [
@@ -163,14 +161,14 @@ def waiting_words(
 
 def _part_task(
     part: AskedPart,
-    by_code: dict[str, Response],
+    answers: Mapping[str, Progress],
     places: Places,
     drafted: Collection[str] | None,
 ) -> Task:
     answered = {
         question.code
         for question in part.questions
-        if question.code in by_code and by_code[question.code].is_answered
+        if question.code in answers and answers[question.code].is_answered
     }
     required = {question.code for question in part.questions if question.is_required}
     if not answered:
@@ -178,15 +176,15 @@ def _part_task(
     else:
         status = COMPLETED if required <= answered else IN_PROGRESS
     ratings = [
-        response.rating.label
+        answer.rating_label
         for question in part.questions
-        if (response := by_code.get(question.code)) and response.rating
+        if (answer := answers.get(question.code)) and answer.rating_label
     ]
-    codes = [question.code for question in part.questions if question.code in by_code]
-    if drafts := sum(by_code[code].is_draft for code in codes):
+    codes = [question.code for question in part.questions if question.code in answers]
+    if drafts := sum(answers[code].is_draft for code in codes):
         status = _to_accept(drafts)
     hints = [f"Rating: {ratings[0]}"] if ratings else []
-    if waiting := sum(standing_of(by_code[code]) == Standing.NOT_REVIEWED for code in codes):
+    if waiting := sum(answers[code].is_not_reviewed for code in codes):
         hints.append(f"{waiting} of last year’s answers not yet reviewed")
     if drafted is not None and (yours := [code for code in codes if code in drafted]):
         hints.append(

@@ -54,7 +54,7 @@ def part(request: HttpRequest, year: str, threat_code: str, part_code: str) -> H
     if request.method == "POST":
         return _save(request, year, threat_code, part_code)
     assessment = get_object_or_404(
-        assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
+        assessments_visible_to(request.user, threat_code=threat_code), cycle__year=year
     )
     asked = asked_part(assessment, part_code)
     if not can_edit(request.user, assessment):
@@ -75,9 +75,9 @@ def choices_of(assessment: Assessment) -> tuple[RatingChoice, ...]:
 
 
 def _save(request: HttpRequest, year: str, threat_code: str, part_code: str) -> HttpResponse:
-    visible = assessments_visible_to(request.user)
+    visible = assessments_visible_to(request.user, threat_code=threat_code)
     try:
-        with in_turn(visible, cycle__year=year, threat__code=threat_code) as assessment:
+        with in_turn(visible, cycle__year=year) as assessment:
             can_write(request.user, assessment).require()
             asked = asked_part(assessment, part_code)
             codes = [choice.code for choice in choices_of(assessment)]

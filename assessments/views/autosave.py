@@ -24,11 +24,11 @@ def autosave(request: HttpRequest, year: str, threat_code: str, part_code: str) 
 
     "person" is whose page it was when it was opened: another may have signed in since.
     """
-    visible, person = assessments_visible_to(request.user), request.user
+    visible, person = assessments_visible_to(request.user, threat_code=threat_code), request.user
     if request.POST.get("person", "") not in {"", person_mark(person)}:
         return JsonResponse({"state": "somebody_else"}, status=409)
     try:
-        with in_turn(visible, cycle__year=year, threat__code=threat_code) as assessment:
+        with in_turn(visible, cycle__year=year) as assessment:
             can_write(person, assessment).require()
             choices = choices_of(assessment)
             question = _question(request, asked_part(assessment, part_code))

@@ -67,7 +67,8 @@ def _check_page(
     responses = list(responses_of(assessment))
     lists = items_as_data(assessment)
     has_summary = bool(lists[ItemKind.SUMMARY])
-    missing = missing_from(assessment, responses=responses, has_summary=has_summary)
+    answers = {response.question.code: response for response in responses}
+    missing = missing_from(assessment, answers=answers, has_summary=has_summary)
     editing = can_edit(request.user, assessment)
     shown = hash_of(content_from(responses, lists))
     context = {

@@ -12,7 +12,7 @@ from assessments.domain.completeness import missing_from
 from assessments.domain.content import content_from, items_as_data
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.history_selectors import last_submitted
-from assessments.models import Assessment, Response
+from assessments.models import Assessment
 from assessments.policies import can_edit, can_review
 from assessments.presenters.places import Places
 from assessments.presenters.statuses import STATUS_TAGS, is_late
@@ -25,14 +25,8 @@ from assessments.presenters.task_list import (
     waiting_words,
 )
 from assessments.presenters.threads import Talks
-from assessments.selectors import (
-    Overview,
-    assessments_visible_to,
-    overview_of,
-    questions_drafted_by,
-    responses_of,
-    unsettled_words,
-)
+from assessments.progress_selectors import Overview, overview_of, progress_of
+from assessments.selectors import assessments_visible_to, questions_drafted_by, responses_of
 from assessments.talk_selectors import threads_by_place
 from threats.selectors import parts_for
 
@@ -40,18 +34,18 @@ from threats.selectors import parts_for
 @require_safe
 def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     found = get_object_or_404(
-        assessments_visible_to(request.user), cycle__year=year, threat__code=threat_code
+        assessments_visible_to(request.user, threat_code=threat_code), cycle__year=year
     )
     cycle = found.cycle
     parts = parts_for(cycle.edition, threat_code)
     places = Places(found, parts)
-    responses = list(responses_of(found).select_related("carried"))
-    overview = overview_of(found)
+    answers = progress_of(found)
+    overview = overview_of(found, request.user)
     talks = Talks(request.user, found, threads_by_place(found))
     has_summary = bool(overview.counts[ItemKind.SUMMARY])
     missing = missing_from(
         found,
-        responses=responses,
+        answers=answers,
         has_summary=has_summary,
         draft_items=overview.drafts,
         unreviewed=overview.unreviewed,
@@ -65,7 +59,7 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
         "is_late": is_late(found.status, cycle.due_on, today=timezone.localdate()),
         "groups": task_groups(
             parts=parts,
-            responses=responses,
+            answers=answers,
             overview=overview,
             places=places,
             submitting=submitting_task(found, missing, places),
@@ -74,25 +68,21 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
         ),
         "is_returned": found.status == AssessmentStatus.RETURNED,
         "last_return": overview.last_return,
-        "asked": _asked(found, overview, responses, places),
+        "asked": _asked(found, overview, places),
         "talks": open_talks(talks.open_places, places),
         "whole": talks.at("", "the whole assessment"),
-        "waiting": waiting_words(
-            unsettled_words(found, request.user), places, is_locked=not editing
-        ),
+        "waiting": waiting_words(overview.waiting, places, is_locked=not editing),
         "editing": editing,
         "may_review": can_review(request.user, found).allowed,
     }
     return render(request, "assessments/assessment.html", context)
 
 
-def _asked(
-    assessment: Assessment, overview: Overview, responses: list[Response], places: Places
-) -> list[AskedPlace]:
+def _asked(assessment: Assessment, overview: Overview, places: Places) -> list[AskedPlace]:
     """What a return asks to change, and whether it was since it was submitted."""
     if assessment.status != AssessmentStatus.RETURNED or not overview.last_return.places:
         return []
     before = last_submitted(assessment)
-    now = content_from(responses, items_as_data(assessment))
+    now = content_from(list(responses_of(assessment)), items_as_data(assessment))
     changes = changes_between(before, now) if before else []
     return asked_places(overview.last_return.places, changes, places)

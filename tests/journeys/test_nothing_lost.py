@@ -228,7 +228,7 @@ def test_offline_the_page_says_so_keeps_the_words_and_saves_them_when_it_is_back
 
 def test_words_of_a_page_that_was_closed_without_a_network_come_back(writer, assessment):
     # What a page sends on its last breath goes by every other way of cutting it off.
-    writer.page.evaluate("window.fetch = () => Promise.reject(new Error())")
+    writer.page.evaluate("() => { window.fetch = () => Promise.reject(new Error()) }")
     type_in(writer, "Written on the train.")
     expect(line(writer)).to_contain_text("Not saved", timeout=SOON)
     writer.page.wait_for_timeout(500)
