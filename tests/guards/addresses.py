@@ -204,7 +204,7 @@ def _action(scene: Scene) -> list:
 
 
 def _given(scene: Scene) -> dict:
-    due = {"due_on_0": "1", "due_on_1": "12", "due_on_2": "2016"}
+    due = {"due_on_day": "1", "due_on_month": "12", "due_on_year": "2016"}
     owner = scene.people[Role.FORCE_LEAD].pk
     return {"text": "Other words.", "owner": owner, "version": "1"} | due
 
@@ -229,9 +229,9 @@ RECOMMENDED = sent(
 REASON = sent(reason="Say more.")
 MEETING = sent(
     title="Another",
-    held_on_0="1",
-    held_on_1="12",
-    held_on_2="2016",
+    held_on_day="1",
+    held_on_month="12",
+    held_on_year="2016",
     marking="OFFICIAL",
     version="1",
 )

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from assessments.domain.reminders import remind_force, send_digests
+from reports.domain.action_reminders import remind_of_actions
 from spr_portal.identity.models import Force
 
 
@@ -14,7 +15,10 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         today = timezone.localdate(now)
-        reminded = sum(remind_force(force, today=today) for force in Force.objects.all())
+        reminded = sum(
+            remind_force(force, today=today) + remind_of_actions(force, today=today)
+            for force in Force.objects.all()
+        )
         digests = send_digests(now=now)
         self.stdout.write(
             f"{reminded} {'person' if reminded == 1 else 'people'} reminded, "
