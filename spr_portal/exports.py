@@ -54,13 +54,14 @@ class Export:
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     noted: dict = field(default_factory=dict)  # what else the audit keeps, such as the filters
+    marking: str = "OFFICIAL"  # stands on every page that is printed of a workbook
     action: str = "register.exported"
     subject: str = ""  # what the audit calls it, if not by its name
 
     def as_bytes(self, file_format: ExportFormat) -> bytes:
         if file_format == ExportFormat.CSV:
             return csv_bytes(self.headings, self.rows)
-        return xlsx_bytes(self.title, self.headings, self.rows)
+        return xlsx_bytes(self.title, self.headings, self.rows, marking=self.marking)
 
 
 def take_export(*, export: Export, file_format: ExportFormat, by: User) -> bytes:
@@ -92,7 +93,13 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def xlsx_bytes(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    marking: str = "OFFICIAL",
+) -> bytes:
     """A workbook of one sheet: texts as texts, numbers as numbers, dates as dates, no formulas.
 
     Equal tables give equal bytes. The file names no author.
@@ -105,7 +112,8 @@ def xlsx_bytes(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         book.set_properties({"title": _one_line(title), "created": _MADE_AT})
         sheet = book.add_worksheet(_sheet_name(title))
-        _lay_out(sheet, title, headings, rows)
+        _lay_out(sheet, headings, rows)
+        _lay_out_print(sheet, title, marking)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         formats = {
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -179,17 +187,22 @@ def _xlsx_text(text: str) -> str:
     return text
 
 
-def _lay_out(sheet, title: str, headings: list[str], rows: list[list]) -> None:
+def _lay_out(sheet, headings: list[str], rows: list[list]) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(headings) - 1)
     for column, heading in enumerate(headings):
         widths = [_width(heading) + 3, *(_width(row[column]) for row in rows)]
         sheet.set_column(column, column, min(max(*widths, _NARROWEST), _WIDEST))
+
+
+def _lay_out_print(sheet, title: str, marking: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer(f"&L{_one_line(title)[:150].replace('&', '&&')}&RPage &P of &N")
+    title, marking = (_one_line(words)[:100].replace("&", "&&") for words in (title, marking))
+    sheet.set_header(f"&C{marking}")
+    sheet.set_footer(f"&L{title}&C{marking}&RPage &P of &N")
 
 
 def _width(cell) -> int:

@@ -195,6 +195,14 @@ def test_equal_tables_are_equal_files_without_an_author():
     assert properties.created.year == 2000
 
 
+def test_marking_stands_on_every_printed_page():
+    sheet = sheet_of(xlsx_bytes("A & B", ["H"], [[1]], marking="OFFICIAL-SENSITIVE"))
+
+    assert sheet.oddHeader.center.text == "OFFICIAL-SENSITIVE"
+    assert sheet.oddFooter.center.text == "OFFICIAL-SENSITIVE"
+    assert sheet_of(xlsx_bytes("T", ["H"], [[1]])).oddHeader.center.text == "OFFICIAL"
+
+
 def test_workbook_is_sound_xml_without_formulas():
     content = xlsx_bytes(
         "T", HOSTILE[:3], [HOSTILE[index : index + 3] for index in range(0, 60, 3)]
