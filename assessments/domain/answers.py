@@ -235,7 +235,7 @@ class _Saving:
         for change in asides:
             given = change.given
             rating = given.rating or None
-            values = {"text": change.text, "rating": rating}
+            values = {"text": change.text, "rating": rating, "page": given.page}
             kept = self._already_kept(given) if given.page else None
             if kept is None:
                 noted[given.code] = given.started_from
@@ -251,12 +251,16 @@ class _Saving:
         return noted
 
     def _already_kept(self, given: GivenAnswer) -> SetAside | None:
-        """Words set aside from the same beginning: those a page sends later take their place."""
+        """Words that this page set aside from the same beginning: what it sends later replaces them.
+
+        Those of another page of the same person stay: they may say something else.
+        """
         return SetAside.objects.filter(
             assessment=self.assessment,
             place=given.code,
             started_from=given.started_from,
             by=self.by,
+            values__page=given.page,
             settled_at__isnull=True,
         ).last()
 

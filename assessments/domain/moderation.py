@@ -164,7 +164,12 @@ def _save_rating(response: Response, rating: RatingPoint, *, by: User, at) -> No
         return
     version = response.version + 1
     changed = Response.objects.filter(pk=response.pk, version=response.version).update(
-        rating=rating, version=version, accepted_version=version, updated_by=by, updated_at=at
+        rating=rating,
+        version=version,
+        accepted_version=version,
+        updated_by=by,
+        updated_at=at,
+        typed_on="",  # no open page goes on from here without having seen it
     )
     if not changed:
         raise RuntimeError("A response changed while its assessment was locked.")

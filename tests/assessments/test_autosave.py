@@ -104,6 +104,17 @@ def test_words_typed_on_beside_a_newer_answer_take_the_place_of_those_set_aside(
     assert AuditEvent.objects.count() == events
 
 
+def test_words_set_aside_from_ones_other_tab_stay(desk, lead_client):
+    """Two old tabs of one person, both begun on an empty answer: neither replaces the other."""
+    save(desk, "Newer.", by=desk.person(Role.FORCE_LEAD))
+
+    send(lead_client, desk, text="In the one.")
+    send(lead_client, desk, text="In the other.", page=OTHER_PAGE)
+
+    kept = SetAside.objects.filter(settled_at__isnull=True)
+    assert [aside.values["text"] for aside in kept] == ["In the one.", "In the other."]
+
+
 def test_ones_own_other_tab_is_named_as_what_it_is(desk, lead_client):
     send(lead_client, desk, text="In one tab.")
 
