@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.domain.answers import save_answers
 from assessments.domain.given import GivenAnswer, SavedPage
@@ -50,11 +50,13 @@ def download(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     """Show what the form would change; nothing is saved and nothing of it is kept."""
     assessment = _found(request, year, threat_code)
     can_write(request.user, assessment).require()
+    if request.method != "POST":  # come back by the address, or after signing in again
+        return redirect("assessments:word_form", year, threat_code)
     file = request.FILES.get("form")
     if file is None:
         return _page(request, assessment, getattr(request, "upload_refused", "") or NO_FILE)

@@ -10,10 +10,9 @@ from django.db.models import Q
 
 from assessments.forms.answers import ANSWER_LIMIT
 from assessments.models import Assessment, Response, ResponseVersion
-from assessments.word_form.content import NO_RATING, Form, FormQuestion
+from assessments.word_form.content import NO_RATING, Form, FormQuestion, reads_as
 from assessments.word_form.reading import ReadForm
 from assessments.word_form.signing import FormIdentity
-from spr_portal.plain_text import blocks
 
 
 class Effect(StrEnum):
@@ -74,7 +73,10 @@ def compared(
         )
         is_theirs = asked.version != identity.versions[code]
         reason = wrong or refused.get(code, "")
-        if _same(words, answer.saved) or (is_theirs and _same(words, began.get(code, ""))):
+        shown = reads_as(words)
+        if shown == reads_as(answer.saved) or (
+            is_theirs and shown == reads_as(began.get(code, ""))
+        ):
             yield _with(answer, Effect.UNCHANGED)
         elif reason:
             yield _with(answer, Effect.REFUSED, reason)
@@ -128,11 +130,6 @@ def _words_at(versions: Mapping[str, int], responses: Mapping[str, Response]) ->
     return {
         row.response.question.code: row.rating.label if row.rating else row.text for row in rows
     }
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two texts read the same, however their lines are broken."""
-    return blocks(one) == blocks(other)
 
 
 def _with(answer: ReturnedAnswer, effect: Effect, reason: str = "") -> ReturnedAnswer:

@@ -169,6 +169,16 @@ def text_of(paragraphs: Iterable[tuple[str, bool]]) -> str:
     return clean(text)
 
 
+def reads_as(text: str) -> tuple[str, ...]:
+    """What a reader sees of a plain text, however its lines are broken; bullets begin with "- "."""
+    return tuple(
+        words
+        for block in blocks(text)
+        for words in (block.text, *(f"- {bullet}" for bullet in block.bullets))
+        if words
+    )
+
+
 def choice_line(choice: RatingChoice) -> str:
     return f"{choice.label}: {choice.description}" if choice.description else choice.label
 

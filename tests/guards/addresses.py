@@ -348,7 +348,9 @@ ADDRESSES: dict[str, Address] = {
     ),
     "assessments:word_form": Address(get=DRAFTERS | NAMED, at=AT_WORK),
     "assessments:word_form_file": Address(get=DRAFTERS | NAMED, at=AT_WORK),
-    "assessments:word_form_upload": Address(post=DRAFTERS | NAMED, at=AT_WORK, data=_filled_form),
+    "assessments:word_form_upload": Address(
+        get=DRAFTERS | NAMED, post=DRAFTERS | NAMED, at=AT_WORK, data=_filled_form
+    ),
     "assessments:word_form_take": Address(
         post=DRAFTERS | NAMED,
         at=AT_WORK,
