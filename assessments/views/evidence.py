@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.evidence import ENTRY_FIELDS, add_evidence, change_evidence
+from assessments.enums import Marking
 from assessments.evidence_policies import (
     can_add_evidence,
     can_change_evidence,
@@ -105,11 +106,13 @@ def change(request: HttpRequest, identity: str) -> HttpResponse:
 
 def _export(request: HttpRequest, rows: QuerySet[Evidence], sought: Sought) -> Export:
     """What the register shows under these filters, all pages of it."""
+    is_sensitive = any(entry.marking == Marking.SENSITIVE for entry in rows)
     return Export(
         title=f"Register of evidence, {request.user.force.name}",
         name="evidence",
         headings=EXPORT_HEADINGS,
         rows=export_rows(rows),
+        marking=Marking.SENSITIVE if is_sensitive else Marking.OFFICIAL,
         noted={name: value for name, value in vars(sought).items() if value and name != "words"},
     )
 

@@ -1,12 +1,15 @@
 """The register of evidence: who sees what, how it is found, changed and taken away."""
 
 import datetime
+import io
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.domain.evidence import change_evidence
+from assessments.enums import Marking
 from assessments.exceptions import StaleEdit
 from assessments.models import Contributor
 from spr_portal.audit.models import AuditEvent
@@ -277,6 +280,17 @@ def test_the_register_is_taken_away_as_a_file(register, file_format):
         text = answer.content.decode("utf-8-sig")
         assert '"\'=cmd()"' in text
         assert "Debrief" not in text
+
+
+@pytest.mark.parametrize("marking", Marking)
+def test_workbook_bears_the_highest_marking_in_it(register, marking):
+    register.add(title="Plain")
+    register.add(title="Marked", marking=marking, handling="By hand.")
+
+    answer = register.client(register.lead).get(f"{LIST}?format=xlsx")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet.oddHeader.center.text == marking
 
 
 def test_what_somebody_may_not_see_is_not_in_their_file(mixed):
