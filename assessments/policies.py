@@ -34,7 +34,7 @@ def can_open_cycle(user: User) -> Decision:
 
 def can_change_cycle(user: User, cycle: Cycle) -> Decision:
     if cycle.force_id != user.force_id or not has_role(user, *REVIEWERS):
-        return deny("Only ACC Security or the staff officer can change a cycle's dates and leads.")
+        return deny("Only ACC Security or the staff officer can change a cycle’s dates and leads.")
     if cycle.closed_at:
         return CLOSED
     return ALLOW
@@ -233,4 +233,4 @@ def all_proposals_settled(open_proposals: int) -> Decision:
     if not open_proposals:
         return ALLOW
     waiting = "A proposed rating waits" if open_proposals == 1 else "Proposed ratings wait"
-    return deny(f"{waiting} for the lead's answer. Wait until they agree, or withdraw it.")
+    return deny(f"{waiting} for the lead’s answer. Wait until they agree, or withdraw it.")

@@ -34,7 +34,7 @@ from spr_portal.identity.models import User
 
 DECLARATION = (
     "I declare that this self-assessment is complete and, to the best of my knowledge, "
-    "a true account of the force's position at the as-at date."
+    "a true account of the force’s position at the as-at date."
 )
 
 

@@ -173,7 +173,7 @@ def _appoint_leads(
         holding = set(people_with(Role.FORCE_LEAD, force=cycle.force, threat_code=threat_code))
         for person in people:
             if not can_lead.filter(pk=person.pk).exists():
-                raise UnknownPlace("A lead must be one of the force's own officers or staff.")
+                raise UnknownPlace("A lead must be one of the force’s own officers or staff.")
             if person not in holding:
                 _appoint_lead(person, threat_code, by=by)
                 added.setdefault(threat_code, []).append(person)

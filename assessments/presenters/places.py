@@ -60,7 +60,7 @@ class Places:
 
 def crumbs_to(assessment: Assessment, kind: ItemKind | None = None) -> list[tuple[str, str]]:
     """The way to a page of the assessment, or to one of an item in a list: words and address."""
-    crumbs = [("Home", "/"), (str(assessment), assessment.get_absolute_url())]
+    crumbs = [("My work", "/"), (str(assessment), assessment.get_absolute_url())]
     if kind is not None:
         crumbs.append((kind.label, Places(assessment, ()).items(kind)))
     return crumbs

@@ -134,4 +134,4 @@ def value_in_words(kind: ItemKind, name: str, value, codes: Mapping[str, str]) -
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateField):
         return formatted(datetime.date.fromisoformat(value), "j F Y")
-    return str(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)

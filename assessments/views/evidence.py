@@ -42,7 +42,7 @@ from spr_portal.export_views import export_response, format_asked_for
 from spr_portal.exports import Export
 
 PER_PAGE = 25
-HOME, REGISTER = ("Home", "/"), ("Register of evidence", "/evidence/")
+HOME, REGISTER = ("My work", "/"), ("Register of evidence", "/evidence/")
 
 
 @require_safe

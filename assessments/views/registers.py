@@ -66,7 +66,7 @@ def item_history(request: HttpRequest, name: str, identity: str) -> HttpResponse
     if not rows or kind == ItemKind.FIGURE:
         raise Http404("No such item.")
     context = {
-        "crumbs": [("Home", "/"), (title, f"/registers/{name}/")],
+        "crumbs": [("My work", "/"), (title, f"/registers/{name}/")],
         "title": title,
         "kind": kind,
         "years": [(row.assessment, _card(kind, row)) for row in rows],

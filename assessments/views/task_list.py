@@ -53,7 +53,7 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
     editing = can_edit(request.user, found)
     context = {
         "assessment": found,
-        "crumbs": [("Home", "/")],
+        "crumbs": [("My work", "/")],
         "cycle": cycle,
         "statuses": STATUS_TAGS,
         "is_late": is_late(found.status, cycle.due_on, today=timezone.localdate()),

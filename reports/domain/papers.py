@@ -120,7 +120,7 @@ def _made_renditions(paper: BoardPaper, documents) -> list[Rendition]:
     if len(made) != len(documents) * len(Format):
         missing = len(documents) * len(Format) - len(made)
         raise FilesNotMade(
-            f"{missing} of the paper's files {'is' if missing == 1 else 'are'} not made yet, "
+            f"{missing} of the paper’s files {'is' if missing == 1 else 'are'} not made yet, "
             "so nothing was issued. Wait until all are made, or have a failed one made again."
         )
     return made

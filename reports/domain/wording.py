@@ -98,7 +98,7 @@ def remove_section(*, section: PaperSection, by: User) -> None:
             raise PaperNotReady(["This section is part of every paper and cannot be removed."])
         if section.paragraphs.exists():
             raise PaperNotReady(
-                ["Remove the section's paragraphs first, so that no words are lost."]
+                ["Remove the section’s paragraphs first, so that no words are lost."]
             )
         section.delete()
         _record(section.paper, "section.removed", by=by, section=section.identity)

@@ -130,7 +130,7 @@ class OutcomeForm(VersionedForm):
         rows=5,
         max_length=3_000,
         required=False,
-        help_text="Printed in this year's paper as one of a list. Write a whole sentence.",
+        help_text="Printed in this year’s paper as one of a list. Write a whole sentence.",
     )
     outcome_on = DateField(
         label="Date of the outcome (optional)",

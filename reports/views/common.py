@@ -52,7 +52,7 @@ def shown(paper: BoardPaper) -> Snapshot:
 
 def crumbs(paper: BoardPaper, *further: tuple[str, str]) -> list[tuple[str, str]]:
     return [
-        ("Home", reverse("reports:home")),
+        ("My work", reverse("reports:home")),
         ("Papers", reverse("reports:papers")),
         (f"Paper {year_in_words(paper.cycle.year)}", paper.get_absolute_url()),
         *further,

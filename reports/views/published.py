@@ -40,7 +40,7 @@ def issued(request: HttpRequest, year: str) -> HttpResponse:
         "issued": issued,
         "year": year_in_words(year),
         "crumbs": [
-            ("Home", reverse("reports:home")),
+            ("My work", reverse("reports:home")),
             ("Published papers", reverse("reports:published")),
         ],
         "editions": [

@@ -255,7 +255,7 @@ def test_nothing_is_issued_while_a_file_is_missing(draft, acc, chief):
     last = Rendition.objects.last()
     Rendition.objects.filter(pk=last.pk).update(status=RenditionStatus.FAILED)
 
-    with pytest.raises(FilesNotMade, match="1 of the paper's files is not made yet"):
+    with pytest.raises(FilesNotMade, match="1 of the paper’s files is not made yet"):
         issue_paper(paper=draft, by=acc)
 
     draft.refresh_from_db()
