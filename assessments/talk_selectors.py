@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from assessments.models import Assessment, Comment, Cycle
+from assessments.models import Assessment, Comment
 
 
 def threads_by_place(
@@ -52,16 +52,3 @@ def proposals_on(assessment: Assessment, place: str | None = None) -> QuerySet[C
     if place is not None:
         proposals = proposals.filter(place=place)
     return proposals.select_related("proposed_rating").order_by("at", "id")
-
-
-def open_threads_by_assessment(cycle: Cycle) -> dict[int, int]:
-    """How many threads are unresolved, by the assessment's key; those with none are left out."""
-    counted = (
-        Comment.objects.filter(
-            assessment__cycle=cycle, thread__isnull=True, resolved_at__isnull=True
-        )
-        .order_by()
-        .values("assessment")
-        .annotate(number=Count("pk"))
-    )
-    return dict(counted.values_list("assessment", "number"))

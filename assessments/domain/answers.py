@@ -251,7 +251,7 @@ class _Saving:
         return noted
 
     def _already_kept(self, given: GivenAnswer) -> SetAside | None:
-        """Words that this page set aside from the same beginning: what it sends later replaces them.
+        """Words this page set aside from the same beginning: what it sends later replaces them.
 
         Those of another page of the same person stay: they may say something else.
         """

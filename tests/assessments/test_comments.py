@@ -9,12 +9,12 @@ from assessments.domain.responses import save_response
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.exceptions import UnknownPlace
 from assessments.models import Comment, SetAside
-from assessments.talk_selectors import open_threads_by_assessment, threads_by_place
+from assessments.talk_selectors import threads_by_place
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied
 from tests.assessments.lead import desk, lead_client
-from tests.factories import fill_in, make_cycle, make_person, make_submitted
+from tests.factories import fill_in, make_person, make_submitted
 
 __all__ = ["desk", "lead_client"]
 pytestmark = pytest.mark.django_db
@@ -147,22 +147,6 @@ def test_people_talk_while_the_answers_are_locked():
 
     assert Comment.objects.count() == 2
     assert hash_of(content_of(submitted)) == submitted.submissions.get().content_hash
-
-
-def test_open_threads_are_counted_by_assessment_in_one_query(
-    desk, acc, thread, django_assert_num_queries
-):
-    resolved = add_comment(assessment=desk.assessment, place="", text="Fine.", by=acc)
-    resolve_thread(thread=resolved, by=acc)
-    add_comment(assessment=desk.assessment, place="", text="Not yet.", by=acc)
-    reply(thread=thread, text="Sixty-two.", by=desk.lead)
-    other = make_cycle(by=acc, year="2017-18").assessments.first()
-    add_comment(assessment=other, place="", text="Another year.", by=acc)
-
-    with django_assert_num_queries(1):
-        counts = open_threads_by_assessment(desk.cycle)
-
-    assert counts == {desk.assessment.pk: 2}
 
 
 def test_threads_come_with_their_replies_in_one_query(desk, acc, thread, django_assert_num_queries):
