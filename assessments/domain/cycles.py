@@ -18,7 +18,7 @@ from assessments.selectors import cycle_after, leads_by_threat
 from spr_portal.audit.recording import record
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
-from spr_portal.identity.selectors import people_with, who_can_lead
+from spr_portal.identity.selectors import leading_on_their_own, who_can_lead
 from threats.models import Edition, Question, RatingScale
 from threats.selectors import parts_for
 
@@ -170,7 +170,7 @@ def _appoint_leads(
     for threat_code, people in leads.items():
         if threat_code not in codes:
             raise UnknownPlace(f"This edition has no threat called {threat_code}.")
-        holding = set(people_with(Role.FORCE_LEAD, force=cycle.force, threat_code=threat_code))
+        holding = set(leading_on_their_own(cycle.force, threat_code))
         for person in people:
             if not can_lead.filter(pk=person.pk).exists():
                 raise UnknownPlace("A lead must be one of the force’s own officers or staff.")

@@ -129,6 +129,17 @@ def leads_of(force: Force, *, on: datetime.date | None = None) -> QuerySet[User]
     return User.objects.filter(is_active=True, appointments__in=leading).distinct()
 
 
+def leading_on_their_own(force: Force, threat_code: str) -> QuerySet[User]:
+    """Active people who lead on a threat today for good, not for somebody who is away."""
+    leading = Appointment.objects.filter(
+        valid_on(timezone.localdate()),
+        role=Role.FORCE_LEAD,
+        threat_code=threat_code,
+        acting_for__isnull=True,
+    )
+    return User.objects.filter(force=force, is_active=True, appointments__in=leading).distinct()
+
+
 def leading_from(force: Force, *, on: datetime.date | None = None) -> QuerySet[Appointment]:
     """The force's appointments of leads, acting ones too, that hold on a date or later."""
     today = on or timezone.localdate()

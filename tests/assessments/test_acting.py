@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessments.domain.acting import end_acting, name_acting
 from assessments.domain.assessments import submit_assessment
+from assessments.domain.cycles import CycleDates, change_cycle
 from assessments.policies import can_lead, can_submit
 from assessments.selectors import leads_by_threat, post_held
 from spr_portal.audit.models import AuditEvent
@@ -214,6 +215,17 @@ def test_who_acts_can_be_appointed_for_good(cycle, lead, deputy, today):
 
     held = post_held(anew(deputy), cycle.assessments.get(threat__code="terrorism"))
     assert held == "Chief Inspector"
+
+
+def test_who_acts_is_made_a_lead_with_the_cycles_dates(cycle, lead, deputy, today):
+    name(lead, deputy, today, today + 7 * DAY)
+    acc = make_person(force=cycle.force, role=Role.ACC_SECURITY)
+    names = ("as_at", "tasked_on", "due_on", "executive_on", "board_on")
+    dates = CycleDates(**{field: getattr(cycle, field) for field in names})
+
+    change_cycle(cycle=cycle, dates=dates, leads={"terrorism": [deputy]}, by=acc)
+
+    assert deputy.appointments.filter(acting_for=None, threat_code="terrorism").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,8 @@
 """The pages on which a lead names contributors and decides on their drafts."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.domain.contributors import name_contributor
@@ -311,3 +313,16 @@ def test_the_administrator_arranges_who_acts(desk, client):
     end = reverse("assessments:end_acting", args=[desk.lead.pk, deputy.pk])
     client.post(end, {"when": "at_once"})
     assert not deputy.appointments.exists()
+
+
+def test_a_page_with_drafts_asks_the_database_as_seldom(desk, client, contributor):
+    draft(desk, desk.lead, text="Nine units.")
+    draft(desk, contributor.person, started_from=1)
+    draft(desk, contributor.person, code=REGIONAL)
+    for person in (desk.lead, contributor.person):
+        client.force_login(person)
+        page(client, desk)  # the visit is noted once a minute
+        with CaptureQueriesContext(connection) as queries:
+            page(client, desk)
+
+        assert len(queries) <= 8, person
