@@ -258,6 +258,11 @@ def actions_waiting_for(user: User) -> QuerySet[BoardAction]:
     return actions_visible_to(user).filter(owner=user, status=ActionStatus.OPEN)
 
 
+def actions_at_hand(user: User) -> QuerySet[BoardAction]:
+    """What the person is to do and what they can confirm, together; one query."""
+    return actions_waiting_for(user) | actions_to_confirm(user)
+
+
 def actions_to_confirm(user: User) -> QuerySet[BoardAction]:
     """Actions whose owners say that they are done, for those who can confirm it."""
     if not rights_of(user).roles & {Role.ACC_SECURITY, Role.STAFF_OFFICER}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,13 +16,14 @@ from assessments.notices import listed
 from assessments.presenters.statuses import STATUS_TAGS, is_late
 from assessments.selectors import is_lead, questions_drafted_by
 from assessments.workload import OpenThread, Progress
-from reports.enums import PaperStatus
-from reports.models import BoardPaper
+from reports.enums import ActionStatus, PaperStatus
+from reports.models import BoardAction, BoardPaper
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
 from spr_portal.identity.policies import has_role
 
 FAR = datetime.date.max
+SHORT = 90  # letters of an action
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,12 @@ def to_review(
     """What waits for ACC Security or the staff officer in an assessment; None for nothing."""
     at = [assessment.cycle.year, assessment.threat.code]
     review, changes = (reverse(f"assessments:{page}", args=at) for page in ("review", "changes"))
-    answered = sum(not thread.waits_for_writers and not thread.is_proposal for thread in threads)
-    about = [f"{number_of(answered, 'comment')} answered or asked by its leads"] if answered else []
+    theirs = [thread for thread in threads if not thread.waits_for_writers]
+    proposals = sum(thread.is_proposal for thread in theirs)
+    comments = len(theirs) - proposals
+    about = [f"{number_of(comments, 'comment')} answered or asked by its leads"] if comments else []
+    if proposals:
+        about.append(f"{number_of(proposals, 'proposed rating')} answered by its leads")
     if assessment.status != AssessmentStatus.SUBMITTED:
         if not about:
             return None
@@ -202,6 +208,28 @@ def papers_waiting(
                     is_late=on < today,
                 )
             )
+    return waiting
+
+
+def actions_waiting(
+    actions: Iterable[BoardAction], user: User, *, today: datetime.date
+) -> list[Waiting]:
+    """What the SPR board has asked the person to do, and what others report as done."""
+    waiting = []
+    for action in actions:
+        is_own = action.status == ActionStatus.OPEN
+        words = textwrap.shorten(action.text, SHORT, placeholder=" …")
+        what = "Action of the SPR board" if is_own else f"{action.owner_name} reports it as done"
+        waiting.append(
+            Waiting(
+                name=words if is_own else f"Confirm: {words}",
+                href=action.get_absolute_url(),
+                about=(f"{what}, {action.meeting.title}",),
+                on=action.due_on,
+                when=days_to(action.due_on, today=today) if is_own else "",
+                is_late=is_own and action.due_on < today,
+            )
+        )
     return waiting
 
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from assessments.domain.assessments import return_assessment, submit_assessment
 from assessments.models import Assessment, CarriedAnswer, Comment, Contributor, Cycle
+from reports.models import BoardAction, Meeting
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment
 from tests.factories import (
@@ -245,6 +246,8 @@ def test_the_first_page_asks_the_same_of_the_database_for_few_and_many(acc, sign
         cycle = make_cycle(by=acc, year=year)
         for assessment in cycle.assessments.all():
             say(assessment, by=acc)
+    for _ in range(3):
+        make_action(acc=acc, owner=everything, due_on=timezone.localdate(), text="Act.")
     for threat in ("cyber", "public-order", "civil-emergencies"):
         make_appointment(person=everything, role=Role.FORCE_LEAD, threat=threat)
     many = queries_of(client)
@@ -270,3 +273,27 @@ def days_from_today(*, due: int) -> dict[str, datetime.date]:
     days = {"as_at": due, "tasked_on": due - 90, "due_on": due, "executive_on": due + 60}
     days["board_on"] = due + 90
     return {name: day + datetime.timedelta(days=number) for name, number in days.items()}
+
+
+def test_actions_of_the_board_wait_for_their_owners_and_then_for_who_confirms(acc, sign_in):
+    owner = make_person(force=acc.force, name="Olu Owner")  # without a role of any kind
+    late = timezone.localdate() - datetime.timedelta(days=3)
+    action = make_action(acc=acc, owner=owner, due_on=late, text="Train ten more officers.")
+
+    page = sign_in(owner).get("/")
+    assert waiting_in(page) == ["Train ten more officers."]
+    assert "3 days late" in page.content.decode()
+    assert waiting_in(sign_in(acc).get("/")) == []
+
+    BoardAction.objects.filter(pk=action.pk).update(status="reported")
+
+    assert "You have no appointment today" in sign_in(owner).get("/").content.decode()
+    assert waiting_in(sign_in(acc).get("/")) == ["Confirm: Train ten more officers."]
+
+
+def make_action(*, acc, owner, due_on, text) -> BoardAction:
+    meeting = Meeting.objects.create(force=acc.force, title="SPR board", held_on=due_on)
+    return BoardAction.objects.create(
+        force=acc.force, meeting=meeting, order=1, text=text, owner=owner, owner_name=owner.name,
+        given_on=due_on, due_on=due_on,
+    )  # fmt: skip
