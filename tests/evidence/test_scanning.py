@@ -79,8 +79,7 @@ def test_a_file_is_held_until_the_scanner_passes_it(register, add, address):
     file.refresh_from_db()
     assert (file.status, file.is_scanned) == (FileStatus.PASSED, True)
     answer = take(register, file)
-    assert b"".join(answer.streaming_content) == b"What the exercise showed."
-    answer.close()
+    assert b"".join(answer) == b"What the exercise showed."
     assert "not scanned" not in page_of(register, file)
 
 

@@ -271,9 +271,7 @@ def everything_seen_by(client: Client, paths: list[str], *, sends: bool) -> byte
 
 
 def apart(response) -> bytes:
-    is_handed_out = response.streaming
-    content = b"".join(response) if is_handed_out else response.content
-    response.close()
+    content = b"".join(response) if response.streaming else response.content
     kind = response.headers.get("Content-Type", "")
     if content[:4] == b"%PDF":
         return content + pdf_apart(content)
