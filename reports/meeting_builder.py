@@ -16,13 +16,14 @@ from reports.document import (
     Table,
     TableCell,
     Text,
+    plain,
 )
 from reports.enums import Topic
 from reports.models import AgendaItem, BoardAction, Meeting
 from reports.references import long_date
 from spr_portal.plain_text import blocks
 
-EDITION = "Pack for the people of the meeting"
+EDITION = "Pack as it would be made now"
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,13 @@ def _agenda(items: Iterable[AgendaItem]) -> Iterator[Section]:
 
 
 def _item(item: AgendaItem, number: int) -> Iterator[Block]:
-    """Its heading with a number, and its words below it without one."""
+    """Its heading with a number and the bullets its words begin with; the rest without one."""
     identity = f"item-{item.identity}"
-    yield Paragraph(identity, number, (Strong(item.heading),))
-    yield from _paragraphs(identity, item.text)
+    words = list(_paragraphs(identity, item.text))
+    opens_with_bullets = bool(words) and not plain(words[0].inlines)
+    bullets = words.pop(0).bullets if opens_with_bullets else ()
+    yield Paragraph(identity, number, (Strong(item.heading),), bullets)
+    yield from words
 
 
 def _standings(standings: Iterable[Standing], year: str) -> Iterator[Section]:
