@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from spr_portal.cycle_file.moments import read_time
 from spr_portal.cycle_file.reading import person_references
-from spr_portal.identity.enums import THREAT_ROLES
+from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Appointment, Force, User
 from spr_portal.people.domain.common import record_about
 from spr_portal.strict_yaml import Document, Problem
@@ -81,6 +81,10 @@ class People:
                 else "this role is for the whole force; leave out the threat."
             )
             yield self.document.problem(path, reason)
+        if "acting_for" in row and (row["role"] != Role.FORCE_LEAD or "to" not in row):
+            yield self.document.problem(
+                (*path, "acting_for"), "only a force lead acts for another, until a last day (to)."
+            )
         if "to" in row and row["to"] < row["from"]:
             yield self.document.problem(
                 (*path, "to"), f"expected a date from {row['from']} on; found {row['to']}."
@@ -114,6 +118,7 @@ class People:
     def create(self, force: Force) -> None:
         """Open an account for each entry that has none. One that is there stays as it is."""
         self.force = force
+        opened: list[tuple[User, dict]] = []
         for entry in self.entries:
             address = self._address_of_entry(entry)
             if address in self.accounts:
@@ -126,8 +131,9 @@ class People:
                 is_active=entry.get("active", has_address),
                 joined_at=entry.get("joined_at"),
             )
-            for row in entry.get("appointments", []):
-                self._appoint(person, row)
+            opened += [(person, row) for row in entry.get("appointments", [])]
+        for person, row in opened:  # once everybody is there: some act for others
+            self._appoint(person, row)
 
     def user(self, reference: str | dict | None) -> User:
         """Whoever is meant, with an account opened if need be; None is who is not recorded."""
@@ -166,6 +172,7 @@ class People:
             threat_code=row.get("threat", ""),
             starts_on=row["from"],
             ends_on=row.get("to"),
+            acting_for=self.user(row["acting_for"]) if "acting_for" in row else None,
         )
         record_about(
             person,
@@ -176,7 +183,8 @@ class People:
                 "threat": appointment.threat_code,
                 "starts_on": appointment.starts_on,
                 "ends_on": appointment.ends_on,
-            },
+            }
+            | ({"acting_for": appointment.acting_for.name} if appointment.acting_for else {}),
         )
 
 

@@ -15,8 +15,10 @@ SCHEMA_FILE = Path(__file__).resolve().parent / "schema" / "cycle.schema.json"
 MAX_BYTES = 64 * 1024 * 1024
 
 # Plain JSON that the portal keeps as it is: nothing in there is the format's.
-KEPT_AS_THEY_ARE = frozenset({"content", "values", "approvals", "libraries"})
-PERSON_KEYS = frozenset({"by", "opened_by", "written_by", "sent_by"})
+KEPT_AS_THEY_ARE = frozenset({"content", "values", "approvals", "libraries", "accepted_values"})
+PERSON_KEYS = frozenset(
+    {"by", "opened_by", "written_by", "sent_by", "acting_for", "named_by", "person"}
+)
 
 
 def read_cycle_file(source: str | Path | bytes, *, name: str = "") -> Document:

@@ -129,11 +129,17 @@ MODELS = (
     "assessments.Assessment", "assessments.StatusChange", "assessments.Submission",
     "assessments.Comment", "assessments.SetAside", "assessments.Response",
     "assessments.ResponseVersion", "assessments.CapacityFigure", "assessments.Vulnerability",
+    "assessments.Finding", "assessments.Evidence", "assessments.EvidenceFile",
     "assessments.EvidenceReference", "assessments.ProposedRecommendation",
+    "assessments.CarriedAnswer", "assessments.Contributor",
     "assessments.SummaryParagraph", "reports.Recommendation", "reports.BoardPaper",
     "reports.PaperSection", "reports.PaperParagraph", "reports.PaperStatusChange",
     "reports.IssuedPaper", "reports.IssuedFile",
 )  # fmt: skip
+
+
+# What a file leaves out: a secret, and which open page of a browser saved an answer last.
+NOT_KEPT = frozenset({"password", "typed_on", "typed_number"})
 
 
 def database_content() -> dict[str, list]:
@@ -149,7 +155,7 @@ def _row(row: models.Model, names: dict) -> dict:
     return {
         field.name: _value(row, field, names)
         for field in row._meta.fields
-        if not field.primary_key and field.name != "password"
+        if not field.primary_key and field.name not in NOT_KEPT
     }
 
 
@@ -162,7 +168,7 @@ def _value(row: models.Model, field: models.Field, names: dict):
         return names[key]
     if isinstance(value, memoryview):
         return bytes(value)
-    return json.dumps(value, sort_keys=True) if isinstance(value, dict) else value
+    return json.dumps(value, sort_keys=True) if isinstance(value, (dict, list)) else value
 
 
 def _name(row: models.Model, names: dict):

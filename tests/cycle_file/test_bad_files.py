@@ -145,6 +145,46 @@ BAD = {
         "  name: Northshire Police\n", "", "force:",
         "force", "“name” is missing; the portal does not know nth yet.",
     ),
+    "last year's words beside no question": (
+        "    figures:\n", "    carried: {weather: {year: 2011-12, threat_label: X}}\n    figures:\n",
+        None, "assessments.cyber.carried.weather", "there is no question weather;",
+    ),
+    "a reply to nothing": (
+        "    figures:\n",
+        "    comments:\n      - {text: So, by: Ada Brook, at: '2012-10-01T09:00:00+00:00', thread: x}\n"
+        "    figures:\n",
+        None, "assessments.cyber.comments[0].thread", "no comment that begins a thread has",
+    ),
+    "an outcome of no proposal": (
+        "    figures:\n",
+        "    comments:\n      - {text: So, by: Ada Brook, at: '2012-10-01T09:00:00+00:00',"
+        " outcome: agreed}\n    figures:\n",
+        None, "assessments.cyber.comments[0].outcome", "only a proposed rating has an outcome.",
+    ),
+    "evidence that is not in the register": (
+        "    figures:\n",
+        "    evidence:\n      - {kind: stra, title: The STRA, entry: nowhere}\n    figures:\n",
+        None, "assessments.cyber.evidence[0].entry", "the register has no entry nowhere;",
+    ),
+    "evidence that backs no question": (
+        "    figures:\n",
+        "    evidence:\n      - {kind: stra, title: The STRA, backs: [weather]}\n    figures:\n",
+        None, "assessments.cyber.evidence[0].backs[0]", "there is no question weather;",
+    ),
+    "a file of evidence that was changed": (
+        "assessments:\n",
+        "evidence:\n  - identity: one\n    kind: stra\n    title: The STRA\n    files:\n"
+        "      - {identity: f, name: a.pdf, content_type: application/pdf, status: passed, size: 2,"
+        f" by: Ada Brook, at: '2012-10-01T09:00:00+00:00', sha256: '{'0' * 64}', content: aGk=}}\n"
+        "assessments:\n",
+        None, "evidence[0].files[0]", "the content is not what was kept:",
+    ),
+    "somebody who acts for ever": (
+        "post: ACC Operations}",
+        "post: ACC Operations, appointments: [{role: force_lead, threat: cyber, from: 2012-01-01,"
+        " acting_for: Ada Brook}]}",
+        None, "people[0].appointments[0].acting_for", "only a force lead acts for another, until",
+    ),
     "unreadable colour": (
         "  name: Northshire Police\n", "  name: Northshire Police\n  colour: '#ffff00'\n",
         "  colour:", "force.colour", "White words on #ffff00",

@@ -9,7 +9,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from assessments.enums import EvidenceKind, FoiExemption, Impact, Likelihood
+from assessments.enums import (
+    EvidenceKind,
+    FileStatus,
+    FindingKind,
+    FoiExemption,
+    Impact,
+    Likelihood,
+    Marking,
+    Outcome,
+    RegisterStatus,
+)
 from reports.enums import Format, ListSource, PaperStatus, RecommendationStatus, SectionKind
 from reports.references import WORDS
 from spr_portal.cycle_file.reading import schema
@@ -62,6 +72,13 @@ def test_every_name_of_the_schema_is_explained():
         (("$defs", "vulnerability", "properties", "likelihood"), Likelihood),
         (("$defs", "vulnerability", "properties", "impact"), Impact),
         (("$defs", "evidence", "properties", "kind"), EvidenceKind),
+        (("$defs", "register_entry", "properties", "kind"), EvidenceKind),
+        (("$defs", "register_entry", "properties", "marking"), Marking),
+        (("$defs", "evidence_file", "properties", "status"), FileStatus),
+        (("$defs", "finding", "properties", "finding_kind"), FindingKind),
+        (("$defs", "finding", "properties", "status"), RegisterStatus),
+        (("$defs", "vulnerability", "properties", "status"), RegisterStatus),
+        (("$defs", "comment", "properties", "outcome"), Outcome),
         (("$defs", "recommendations", "items", "properties", "status"), RecommendationStatus),
         (("$defs", "paper", "properties", "status"), PaperStatus),
         (("$defs", "section", "properties", "kind"), SectionKind),

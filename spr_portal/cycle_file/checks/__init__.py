@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spr_portal.cycle_file.checks.around import register_problems
 from spr_portal.cycle_file.checks.assessments import assessment_problems
 from spr_portal.cycle_file.checks.cycle import cycle_problems, force_problems
 from spr_portal.cycle_file.checks.paper import paper_problems
@@ -18,6 +19,7 @@ def problems_in_file(document: Document, setting: Setting, people: People) -> It
     yield from force_problems(document, setting.force)
     yield from people.check()
     yield from cycle_problems(document, setting)
+    yield from register_problems(document, setting)
     yield from assessment_problems(document, setting, people)
     yield from recommendation_problems(document, setting)
     yield from paper_problems(document, setting, people)

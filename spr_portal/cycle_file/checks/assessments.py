@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assessments.domain.workflow import TRANSITIONS
 from assessments.enums import AssessmentStatus, ItemKind
+from spr_portal.cycle_file.checks.around import around_problems
 from spr_portal.cycle_file.checks.common import (
     duplicate_identities,
     history_problems,
@@ -18,7 +19,6 @@ from spr_portal.cycle_file.setting import Setting
 from spr_portal.strict_yaml import DataPath, Document, Problem
 
 HANDED_IN = (AssessmentStatus.SUBMITTED, AssessmentStatus.APPROVED, AssessmentStatus.RETURNED)
-LISTS = ("answers", *ItemKind.values)
 
 
 def status_of(words: dict) -> str:
@@ -31,8 +31,15 @@ def status_of(words: dict) -> str:
         return AssessmentStatus.SUBMITTED
     if changes := words.get("status_changes"):
         return changes[-1]["to"]
-    has_words = any(words.get(name) for name in LISTS)
+    has_words = _has_begun(words)
     return AssessmentStatus.IN_PROGRESS if has_words else AssessmentStatus.NOT_STARTED
+
+
+def _has_begun(words: dict) -> bool:
+    """Whether somebody wrote something: what came over from last year, nobody has."""
+    rows = (row for kind in ItemKind.values for row in words.get(kind, []))
+    has_own = any(not isinstance(row, dict) or row.get("reviewed", True) for row in rows)
+    return bool(words.get("answers")) or has_own
 
 
 def submitter_of(words: dict):
@@ -53,6 +60,7 @@ def assessment_problems(document: Document, setting: Setting, people: People) ->
         yield from _answer_problems(document, setting, code, words, path)
         yield from _item_problems(document, setting, words, path)
         yield from _place_problems(document, setting, code, words, path)
+        yield from around_problems(document, setting, code, words, path)
         yield from _status_problems(document, words, path, people)
 
 
@@ -80,6 +88,10 @@ def _answer_problems(
                     (*where, "rating"), unknown("rating", row["rating"], setting.points)
                 )
         numbers = [row["version"] for row in answer.get("earlier", [])]
+        if answer.get("accepted", 0) > answer.get("version", max(numbers, default=0) + 1):
+            yield document.problem(
+                (*place, "accepted"), "expected a version that is not above the answer’s own."
+            )
         if numbers != sorted(set(numbers)) or (
             numbers and numbers[-1] >= answer.get("version", numbers[-1] + 1)
         ):
@@ -124,7 +136,7 @@ def _status_problems(
     document: Document, words: dict, path: DataPath, people: People
 ) -> Iterator[Problem]:
     status = status_of(words)
-    if status == AssessmentStatus.NOT_STARTED and any(words.get(name) for name in LISTS):
+    if status == AssessmentStatus.NOT_STARTED and _has_begun(words):
         yield document.problem(
             (*path, "status"), "this assessment has words in it; expected in_progress or later."
         )

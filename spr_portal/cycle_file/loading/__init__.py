@@ -11,6 +11,7 @@ from assessments.models import Cycle
 from spr_portal.audit.recording import record
 from spr_portal.cycle_file.checks import problems_in_file
 from spr_portal.cycle_file.loading.assessments import load_assessments
+from spr_portal.cycle_file.loading.evidence import load_register
 from spr_portal.cycle_file.loading.paper import load_paper
 from spr_portal.cycle_file.loading.recommendations import load_recommendations
 from spr_portal.cycle_file.moments import at_hour, read_time
@@ -37,6 +38,7 @@ def load_cycle(path: str | Path) -> Cycle:
         force = _force(document, setting)
         people.create(force)
         cycle = _cycle(document, setting, force, people)
+        load_register(document, cycle, people)
         problems = load_assessments(document, setting, cycle, people)
         load_recommendations(document, setting, cycle)
         problems += load_paper(document, setting, cycle, people)

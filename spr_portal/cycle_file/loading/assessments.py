@@ -10,18 +10,29 @@ from assessments.domain.cycles import create_assessments
 from assessments.enums import Action, AssessmentStatus, ItemKind
 from assessments.models import (
     Assessment,
-    Comment,
     Cycle,
     Response,
     ResponseVersion,
-    SetAside,
     StatusChange,
     Submission,
 )
+from assessments.models.items import Carried
 from spr_portal.cycle_file.checks.assessments import HANDED_IN, status_of, submitter_of
-from spr_portal.cycle_file.loading.evidence import register_evidence
+from spr_portal.cycle_file.loading.around import (
+    keep_carried,
+    keep_comments,
+    keep_contributors,
+    keep_set_aside,
+)
+from spr_portal.cycle_file.loading.evidence import cite_evidence
 from spr_portal.cycle_file.loading.history import Step, keep_history
-from spr_portal.cycle_file.loading.identities import Identities, as_group, plain_json, published
+from spr_portal.cycle_file.loading.identities import (
+    Identities,
+    as_group,
+    plain_json,
+    published,
+    words_of,
+)
 from spr_portal.cycle_file.moments import at_hour, read_time
 from spr_portal.cycle_file.people import People
 from spr_portal.cycle_file.setting import Setting
@@ -76,7 +87,9 @@ class _Loading:
             self._steps(),
             self.people,
         )
-        self._remarks()
+        keep_contributors(self.assessment, self.words, self.people)
+        keep_comments(self.assessment, self.words, self.setting, self.people)
+        keep_set_aside(self.assessment, self.words, self.people)
         return problems
 
     def _submitted_at(self) -> datetime.datetime:
@@ -98,7 +111,7 @@ class _Loading:
             response.text = answer.get("text", "")
             response.rating = self.setting.points.get(answer.get("rating"))
             response.version = answer.get("version", (earlier[-1]["version"] if earlier else 0) + 1)
-            response.accepted_version = response.version
+            response.accepted_version = answer.get("accepted", response.version)
             response.updated_by = self.people.user(answer.get("by", self.writer))
             response.updated_at = read_time(answer["at"]) if "at" in answer else self.submitted_at
             response.save(update_fields=RESPONSE_FIELDS)  # quicker than one bulk_update
@@ -114,6 +127,7 @@ class _Loading:
                 )
             )
         ResponseVersion.objects.bulk_create(versions)
+        keep_carried(self.words, responses)
 
     def _version(self, response: Response, row: dict) -> ResponseVersion:
         return ResponseVersion(
@@ -128,18 +142,20 @@ class _Loading:
     def _items(self, kind: ItemKind) -> None:
         rows = [as_group(row) for row in self.words.get(kind, [])]
         identities = Identities(f"{self.assessment.reference}/{kind}", rows)
+        named = [(identities.of(row, words_of(row)), row) for row in rows]
         ITEM_MODELS[kind].objects.bulk_create(
             ITEM_MODELS[kind](
                 assessment=self.assessment,
-                identity=identities.of(row, _words_of(row)),
+                identity=identity,
                 order=order,
                 version=row.get("version", 1),
                 **self._item_values(kind, row),
             )
-            for order, row in enumerate(rows, start=1)
+            for order, (identity, row) in enumerate(named, start=1)
         )
         if kind == ItemKind.EVIDENCE:
-            register_evidence(self.assessment)
+            entries = {identity: row["entry"] for identity, row in named if "entry" in row}
+            cite_evidence(self.assessment, entries)
 
     def _item_values(self, kind: ItemKind, row: dict) -> dict:
         values = {name: row[name] for name in ITEM_FIELDS[kind] if name in row}
@@ -149,6 +165,12 @@ class _Loading:
             values["part"] = self.setting.parts[values["part"]]
         if "is_public" in ITEM_FIELDS[kind]:
             values |= published(row)
+        if issubclass(ITEM_MODELS[kind], Carried):
+            values["first_raised"] = row.get("first_raised", self.cycle.year)
+            values["is_reviewed"] = row.get("reviewed", True)
+        values["is_draft"] = "draft_by" in row
+        values["drafted_by_name"] = row.get("draft_by", "")
+        values["accepted_values"] = plain_json(row.get("accepted_values"))
         return values
 
     def _submissions(self, content: dict) -> list[Problem]:
@@ -231,36 +253,3 @@ class _Loading:
                 )
             )  # fmt: skip
         return steps
-
-    def _remarks(self) -> None:
-        """Comments, and words that were set aside."""
-        comments = self.words.get("comments", [])
-        identities = Identities(f"{self.assessment.reference}/comments", comments)
-        Comment.objects.bulk_create(
-            Comment(
-                assessment=self.assessment,
-                identity=identities.of(row, _words_of(row)),
-                place=row.get("place", ""),
-                text=row["text"],
-                by=self.people.user(row["by"]),
-                by_name=self.people.by_value(row["by"])["by_name"],
-                at=read_time(row["at"]),
-            )
-            for row in comments
-        )
-        SetAside.objects.bulk_create(
-            SetAside(
-                assessment=self.assessment,
-                place=row["place"],
-                values=plain_json(row["values"]),
-                started_from=row["started_from"],
-                by=self.people.user(row["by"]),
-                at=read_time(row["at"]),
-                settled_at=read_time(row["settled_at"]) if "settled_at" in row else None,
-            )
-            for row in self.words.get("set_aside", [])
-        )
-
-
-def _words_of(row: dict) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in sorted(row.items()))

@@ -46,6 +46,7 @@ def keep_history(
             **people.by_value(step.by),
             at=step.at,
             reason=row.get("reason", ""),
+            **({"places": row["places"]} if "places" in row else {}),
         )
         for step, row in steps
     )

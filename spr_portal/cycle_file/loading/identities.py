@@ -44,3 +44,7 @@ def plain_json(value):
     if isinstance(value, list):
         return [plain_json(inner) for inner in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def words_of(row: dict) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in sorted(row.items()))
