@@ -146,13 +146,14 @@ BAD = {
         "force", "“name” is missing; the portal does not know nth yet.",
     ),
     "last year's words beside no question": (
-        "    figures:\n", "    carried: {weather: {year: 2011-12, threat_label: X}}\n    figures:\n",
+        "    figures:\n",
+        "    carried: {weather: {year: 2011-12, threat_label: X}}\n    figures:\n",
         None, "assessments.cyber.carried.weather", "there is no question weather;",
     ),
     "a reply to nothing": (
         "    figures:\n",
-        "    comments:\n      - {text: So, by: Ada Brook, at: '2012-10-01T09:00:00+00:00', thread: x}\n"
-        "    figures:\n",
+        "    comments:\n      - {text: So, by: Ada Brook, at: '2012-10-01T09:00:00+00:00',"
+        " thread: x}\n    figures:\n",
         None, "assessments.cyber.comments[0].thread", "no comment that begins a thread has",
     ),
     "an outcome of no proposal": (
