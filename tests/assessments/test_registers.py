@@ -469,3 +469,21 @@ def test_every_status_can_be_asked_for(office, acc_client):
     for status in RegisterStatus:
         page(acc_client, "findings", status=status)
         page(acc_client, "vulnerabilities", status=status)
+
+
+def test_page_of_the_year_leads_to_what_it_counts(office, acc_client):
+    office.add(ItemKind.FIGURE, required=19, held=15)
+    office.add(ItemKind.FIGURE, "cyber", unit="Enough", required=19, held=19)
+    office.add(ItemKind.VULNERABILITY, statement="Open one.")
+    office.add(ItemKind.VULNERABILITY, statement="Closed one.", status="closed", outcome="Done.")
+    year = acc_client.get(office.cycle.get_absolute_url()).content.decode()
+
+    for address, there, not_there in [
+        ("capacity/?year=2016-17&is_short=on&sort=shortfall", "Vans, local", "Enough"),
+        ("vulnerabilities/?year=2016-17&status=not_closed", "Open one.", "Closed one."),
+        ("findings/?year=2016-17&status=not_closed", "0 findings", "Closed one."),
+    ]:
+        assert f'href="/registers/{address.replace("&", "&amp;")}"' in year
+        html = acc_client.get(f"/registers/{address}").content.decode()
+        assert there in html
+        assert not_there not in html
