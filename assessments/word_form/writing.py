@@ -35,7 +35,6 @@ from assessments.word_form.content import (
     paragraphs_of,
 )
 from assessments.word_form.signing import sign
-from spr_portal.plain_text import blocks
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
@@ -50,6 +49,15 @@ LOOKS = {
     "Header": (9, True, MUTED, 0, 0),
     "Footer": (9, False, MUTED, 0, 0),
 }
+# The schema wants a table's properties in this order.
+TABLE_ORDER = [
+    qn(f"w:{name}")
+    for name in (
+        "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
+        "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
+        "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
+    )
+]  # fmt: skip
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_RELATION = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -82,31 +90,38 @@ def write_form(form: Form) -> bytes:
 
 def _write_part(document: Document, part: FormPart) -> None:
     document.add_paragraph(part.label, style="Heading 1")
-    _write_text(document, part.guidance)
+    _write_guidance(document, part.guidance)
     for asked in part.questions:
         document.add_paragraph(asked.heading, style="Heading 2")
-        _write_text(document, asked.question.guidance)
+        _write_guidance(document, asked.question.guidance)
         for choice in asked.choices:
-            document.add_paragraph(choice_line(choice), style="List Bullet")
+            _above(document.add_paragraph(choice_line(choice), style="List Bullet"))
         if asked.carried:
-            document.add_paragraph().add_run(LAST_YEAR).bold = True
-            _write_text(document, asked.carried)
+            _above(document.add_paragraph()).add_run(LAST_YEAR).bold = True
+            for words, is_bullet in paragraphs_of(asked.carried):
+                joined = " ".join(words.split())
+                document.add_paragraph(joined, style="List Bullet" if is_bullet else None)
         _write_box(document, asked)
 
 
-def _write_text(document: Document, text: str) -> None:
-    for block in blocks(text):
-        if block.text:
-            document.add_paragraph(block.text)
-        for bullet in block.bullets:
-            document.add_paragraph(bullet, style="List Bullet")
+def _write_guidance(document: Document, text: str) -> None:
+    """Guidance stays on the page of what it is about."""
+    for words, is_bullet in paragraphs_of(text):
+        joined = " ".join(words.split())
+        _above(document.add_paragraph(joined, style="List Bullet" if is_bullet else None))
+
+
+def _above(paragraph: Paragraph) -> Paragraph:
+    paragraph.paragraph_format.keep_with_next = True
+    return paragraph
 
 
 def _write_box(document: Document, asked: FormQuestion) -> None:
     table = document.add_table(rows=1, cols=1, style="Table Grid")
     table.autofit = False
-    for element in parse_xml(_box_look(f"Your answer to: {asked.heading}")):
-        table._tbl.tblPr.append(element)
+    properties = table._tbl.tblPr
+    properties.extend(list(parse_xml(_box_look(f"Your answer to: {asked.heading}"))))
+    properties[:] = sorted(properties, key=lambda element: TABLE_ORDER.index(element.tag))
     row = table.rows[0]
     row.height, cell = Mm(9 if asked.choices else 24), row.cells[0]
     cell.width = Mm(166)
@@ -228,13 +243,12 @@ def _set_pages(document: Document, form: Form) -> None:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(22)
     page.top_margin, page.bottom_margin = Mm(24), Mm(22)
-    page.header.paragraphs[0].text = f"{MARKING}\t\t{form.title}"
-    page.footer.paragraphs[0].text = f"{MARKING}\t\t{form.force}"
+    page.header.paragraphs[0].text = f"{MARKING}\t{form.title}"
+    page.footer.paragraphs[0].text = f"{MARKING}\t{form.force}"
     for running in (page.header, page.footer):
         for tabs in list(running.paragraphs[0].style.element.iter(qn("w:tabs"))):
             tabs.getparent().remove(tabs)  # of the library's page, which is narrower
         stops = running.paragraphs[0].paragraph_format.tab_stops
-        stops.add_tab_stop(Mm(83), docx.enum.text.WD_TAB_ALIGNMENT.CENTER)
         stops.add_tab_stop(Mm(166), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
 
 
