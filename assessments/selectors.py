@@ -19,6 +19,7 @@ from django.utils import timezone
 from assessments.enums import ItemKind, Notice
 from assessments.models import (
     Assessment,
+    CarriedAnswer,
     Contributor,
     Cycle,
     Response,
@@ -160,8 +161,7 @@ def answers_in(assessment: Assessment, part_code: str) -> QuerySet[Response]:
             *("assessment", "text", "version", "accepted_version", "updated_at"),
             *("question__code", "question__kind", "question__prompt", "question__is_required"),
             *("rating__code", "rating__label", "updated_by__name"),
-            *("carried__year", "carried__threat_label", "carried__text"),
-            *("carried__rating_code", "carried__rating_label", "carried__scale_code"),
+            *(f"carried__{field.name}" for field in CarriedAnswer._meta.concrete_fields),
         )
         .annotate(before=before)
         .annotate(accepted_text=F("before__text"), accepted_rating=F("before__rating__label"))

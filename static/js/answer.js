@@ -97,7 +97,8 @@ export class Answer {
     this.box?.dispatchEvent(new Event("input")); // the count of characters follows
     this.versionField.value = record.version;
     this.senderKey = record.page;
-    this.page.number = Math.max(this.page.number, record.number);
+    // More than that page can have sent after it kept the words.
+    this.page.number = Math.max(this.page.number, record.number + 100);
     this.isBroughtBack = true;
     if (this.isOpen) return;
     this.tell("Brought back from this device, not saved yet");
@@ -138,7 +139,7 @@ export class Answer {
     const states = {
       saved: () => this.isSaved(told, sent),
       unchanged: () => this.isSaved(told, sent),
-      overtaken: () => this.isOvertaken(told),
+      overtaken: () => this.isOvertaken(told, sent),
       stale: () => this.isStale(told),
       wrong: () => this.isWrong(told, sent),
       locked: () => this.page.close(told.reason),
@@ -176,9 +177,9 @@ export class Answer {
   }
 
   // Something newer of ours stands there already.
-  isOvertaken(told) {
+  isOvertaken(told, sent) {
     this.versionField.value = told.version;
-    if (!this.isBroughtBack) return this.plan(0);
+    if (!this.isBroughtBack || this.value !== sent) return this.plan(0);
     this.value = this.saved = this.box ? told.text : told.rating;
     this.isBroughtBack = false;
     this.isKept = true;

@@ -74,6 +74,8 @@ class AnswerPage {
 
   submitted(event) {
     if (event.defaultPrevented) return;
+    // A button beside an answer sends something else, to somewhere else.
+    if (event.submitter?.hasAttribute("formaction")) return this.leave();
     this.isSent = true;
     this.form.elements.page.value = this.key;
     this.form.elements.number.value = this.next();

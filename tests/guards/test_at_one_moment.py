@@ -92,6 +92,40 @@ def test_two_people_saving_at_once_lose_no_words(portal, leads, codes):
     verify()
 
 
+@pytest.mark.parametrize("other", ["capacity-regional", "capacity-local"])
+def test_two_people_typing_at_once_lose_no_words(portal, leads, other):
+    codes = ("capacity-local", other)
+    done = at_once(
+        portal,
+        *(
+            ["type_on", person.email, "terrorism", code, str(SAVES)]
+            for person, code in zip(leads, codes, strict=True)
+        ),
+    )
+
+    saved = sum(one["saved"] for one in done)
+    aside = sum(one["set aside"] for one in done)
+    overtaken = sum(one["overtaken"] for one in done)
+    assert saved + aside + overtaken == 2 * (SAVES + SAVES // 7)
+    assert ResponseVersion.objects.count() == saved
+    for code in set(codes):
+        versions = ResponseVersion.objects.filter(response__question__code=code)
+        numbers = list(versions.order_by("version").values_list("version", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+    if codes[0] != codes[1]:
+        # Nobody else writes there: all is saved in its order, and what came late replaced nothing.
+        assert (aside, overtaken) == (0, 2 * (SAVES // 7))
+        assert not any(words.endswith("late") for words in words_kept())
+        given = {
+            f"{person.email} {code} {number}"
+            for person, code in zip(leads, codes, strict=True)
+            for number in range(1, SAVES + 1)
+        }
+        assert given == words_kept()
+    assert AuditEvent.objects.filter(action="assessment.start").count() == 1
+    verify()
+
+
 def test_of_two_reviewers_at_once_one_decides(portal, force):
     cycle = make_cycle(force=force)
     threats = [threat.code for threat in cycle.edition.threats.all()]
