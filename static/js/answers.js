@@ -1,7 +1,7 @@
 // The answers of a page, saved while they are written. Without this script the form is sent whole.
 import { Answer } from "./answer.js";
 import { canKeep } from "./kept_words.js";
-import { rememberSent } from "./sent_words.js";
+import { areCleared, rememberSent } from "./sent_words.js";
 import { goesOn, whoIsSignedIn } from "./visit.js";
 
 const HANGS = 4000; // milliseconds: no answer is waited for longer
@@ -21,7 +21,7 @@ class AnswerPage {
     this.status = form.querySelector("[data-said]");
     this.answers = [...form.querySelectorAll("[data-answer]")].map((one) => new Answer(one, this));
     this.listen();
-    for (const answer of this.answers) answer.bringBack();
+    areCleared.then(() => this.answers.forEach((answer) => answer.bringBack()));
   }
 
   listen() {

@@ -1,6 +1,6 @@
 // What a browser with JavaScript adds. Every page works without it.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
-import "./sent_words.js";
+import "./kept_fields.js";
 import "./visit.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

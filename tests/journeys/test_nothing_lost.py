@@ -405,6 +405,44 @@ def test_back_after_submission_shows_no_form(writer, assessment, lead):
     expect(box(writer)).to_have_count(0)
 
 
+def test_long_words_of_other_forms_wait_on_the_device_until_they_are_sent(writer, assessment):
+    add = f"{ONE}lists/vulnerabilities/add/"
+    writer.open(add)
+    statement = writer.page.locator("textarea[name=statement]")
+    statement.fill("Few officers are trained.")
+    writer.page.wait_for_timeout(1_000)
+    assert len(kept_on_device(writer)) == 1
+
+    writer.open(add)
+
+    expect(statement).to_have_value("Few officers are trained.")
+    writer.sees("Your words are brought back from this device. They are not saved yet.")
+    writer.look()
+    for name in ("likelihood", "impact"):
+        writer.page.locator(f"input[name={name}][value=low]").check()
+    writer.press("Save")
+    assert assessment.vulnerabilities.get().statement == "Few officers are trained."
+    writer.page.wait_for_timeout(500)
+    assert kept_on_device(writer) == {}
+    writer.open(add)
+    expect(statement).to_have_value("")
+
+
+def test_a_form_sent_after_the_visit_ended_is_filled_again_after_sign_in(writer, assessment):
+    add = f"{ONE}lists/vulnerabilities/add/"
+    writer.open(add)
+    statement = writer.page.locator("textarea[name=statement]")
+    statement.fill("Few officers are trained.")
+    end_visits()
+    writer.press("Save")
+    writer.sees("You are signed out", "Few officers are trained.")
+
+    writer.page.goto(writer.url + add)
+    sign_in(writer, "lee@example.org")
+
+    expect(statement).to_have_value("Few officers are trained.")
+
+
 def test_the_person_is_warned_before_the_visit_ends_and_can_stay(writer, lead):
     [session] = Session.objects.all()
     store = session.get_decoded()
