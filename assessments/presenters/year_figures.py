@@ -33,10 +33,16 @@ class OpenLine:
     assessment: Assessment | None = None
 
 
+# What is counted, the register that lists it, and what to look for there.
 OPEN_HEADINGS = (
-    "Comments", "Ratings proposed", "Vulnerabilities", "High or very high",
-    "Shortfalls", "Findings", "Expired evidence",
-)  # fmt: skip
+    ("Comments", "", ""),
+    ("Ratings proposed", "", ""),
+    ("Vulnerabilities", "vulnerabilities", "status=not_closed"),
+    ("High or very high", "", ""),
+    ("Shortfalls", "capacity", "is_short=on"),
+    ("Findings", "findings", "status=not_closed"),
+    ("Expired evidence", "", ""),
+)
 
 
 @dataclass(frozen=True)

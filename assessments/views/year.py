@@ -58,6 +58,7 @@ def cycle(request: HttpRequest, year: str) -> HttpResponse:
     grid = year_grid(cycle, before, assessments, ratings_of_year(assessments))
     context = {
         "cycle": cycle,
+        "before": before,
         "changing": can_change_cycle(request.user, cycle),
         "grid": grid,
         "grid_chart": grid_chart(grid, cycle),

@@ -88,7 +88,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "actions": action_lines(page.object_list, today=today),
         "shows_closed": shows_closed,
         "tags": ACTION_TAGS,
-        "crumbs": [("Home", reverse("reports:home"))],
+        "crumbs": [("My work", reverse("reports:home"))],
     }
     return render(request, "reports/meetings/actions.html", context)
 

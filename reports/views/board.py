@@ -68,7 +68,7 @@ def action_to_run(request: HttpRequest, identity: str) -> BoardAction:
 
 def meeting_crumbs(meeting: Meeting, *further: tuple[str, str]) -> list[tuple[str, str]]:
     return [
-        ("Home", reverse("reports:home")),
+        ("My work", reverse("reports:home")),
         ("Meetings", reverse("reports:meetings")),
         (meeting.title, meeting.get_absolute_url()),
         *further,
@@ -77,7 +77,7 @@ def meeting_crumbs(meeting: Meeting, *further: tuple[str, str]) -> list[tuple[st
 
 def action_crumbs(action: BoardAction) -> list[tuple[str, str]]:
     return [
-        ("Home", reverse("reports:home")),
+        ("My work", reverse("reports:home")),
         ("Actions", reverse("reports:actions")),
         ("Action", action.get_absolute_url()),
     ]
