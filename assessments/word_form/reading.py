@@ -8,6 +8,7 @@ answer are kept apart, so that nothing typed is dropped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -15,7 +16,7 @@ from typing import BinaryIO
 from assessments.word_form.content import Form, own_lines, text_of
 from assessments.word_form.package import DAMAGED, Package, UnreadableFile
 from assessments.word_form.signing import CODE, FormIdentity, UnknownForm, identity_in
-from assessments.word_form.words import Line, lines_in, main_part, words_in
+from assessments.word_form.words import Line, lines_in, main_part, numbered_lists, words_in
 
 CUSTOM_PROPERTY = "SPR form code"
 NO_CODE = (
@@ -62,6 +63,8 @@ class ReturnedForm:
         if content is None:
             raise UnreadableFile(DAMAGED)
         self._lines = lines_in(content)
+        if lists := package.read(package.beside(name, "numbering.xml")):
+            _write_numbers(self._lines, numbered_lists(lists))
         custom = package.read("docProps/custom.xml")
         code = words_in(custom, attribute="name", value=CUSTOM_PROPERTY) if custom else ""
         self.identity = self._identity(code)
@@ -103,6 +106,20 @@ class ReturnedForm:
                 found.strays.append(Stray(words, f"below “{heading}”" if heading else "at the top"))
         found.answers = {code: text_of(lines) for code, lines in paragraphs.items()}
         return found
+
+
+def _write_numbers(lines: list[Line], counted: frozenset[tuple[str, str]]) -> None:
+    """Word counts and does not write the numbers of a list: "2." is put before the words."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        key, level = line.numbering
+        if not line.is_bullet or line.numbering not in counted or not line.text.strip():
+            continue
+        for deeper in [other for other in counts if other[0] == key and other[1] > level]:
+            del counts[deeper]
+        counts[line.numbering] += 1
+        line.is_bullet = False
+        line.pieces.insert(0, f"{counts[line.numbering]}. ")
 
 
 def _boxes(lines: list[Line], form: Form) -> Iterator[tuple[int, str]]:

@@ -34,6 +34,7 @@ class Line:
 
     pieces: list[str] = field(default_factory=list)
     is_bullet: bool = False
+    numbering: tuple[str, str] = ("", "")  # of a list: its key, and the level in it
     table: int = 0
     tag: str = ""
     bookmarks: list[str] = field(default_factory=list)
@@ -71,6 +72,31 @@ def words_in(content: bytes, *, attribute: str, value: str) -> str:
 
     _parse(content, start, end, characters)
     return "".join(found)
+
+
+def numbered_lists(content: bytes) -> frozenset[tuple[str, str]]:
+    """Key and level of each list that Word counts, of the part that describes lists."""
+    abstract: dict[str, set[str]] = {}  # the levels that are counted, by the key of a description
+    keys: dict[str, str] = {}
+    at = {"abstract": "", "level": "", "num": ""}
+
+    def start(tag, attributes):
+        local, values = _local(tag), {_local(key): value for key, value in attributes.items()}
+        if local == "abstractNum":
+            at["abstract"] = values.get("abstractNumId", "")
+        elif local == "lvl":
+            at["level"] = values.get("ilvl", "")
+        elif local == "numFmt" and values.get("val") not in ("bullet", "none"):
+            abstract.setdefault(at["abstract"], set()).add(at["level"])
+        elif local == "num":
+            at["num"] = values.get("numId", "")
+        elif local == "abstractNumId":
+            keys[at["num"]] = values.get("val", "")
+
+    _parse(content, start, lambda tag: None, lambda text: None)
+    return frozenset(
+        (key, level) for key, described in keys.items() for level in abstract.get(described, ())
+    )
 
 
 def main_part(relations: bytes) -> str:
@@ -190,9 +216,15 @@ class _Reader:
         if self._open and "bullet" in _value(attributes).lower():
             self._open[-1].is_bullet = True
 
+    def _level(self, attributes) -> None:
+        if self._open:
+            self._open[-1].numbering = ("", _value(attributes))
+
     def _numbering(self, attributes) -> None:
         if self._open:
-            self._open[-1].is_bullet = _value(attributes) != "0"
+            line = self._open[-1]
+            line.is_bullet = _value(attributes) != "0"
+            line.numbering = (_value(attributes), line.numbering[1] or "0")
 
     def _symbol(self, attributes) -> None:
         code = next((value for key, value in attributes.items() if _local(key) == "char"), "")
@@ -209,6 +241,7 @@ _STARTS = {
     "t": _Reader._start_text,
     "bookmarkStart": _Reader._bookmark,
     "pStyle": _Reader._style,
+    "ilvl": _Reader._level,
     "numId": _Reader._numbering,
     "sym": _Reader._symbol,
 }

@@ -9,6 +9,7 @@ from tests.guards.scene import build_scene
 pytestmark = pytest.mark.django_db(transaction=True)
 NOT_PAGES = {
     "assessments:take_evidence_file",
+    "assessments:word_form_file",
     "reports:download",
     "reports:download_draft",
     "reports:download_pack",

@@ -137,6 +137,38 @@ def test_tracked_changes_read_as_if_accepted_and_breaks_and_symbols_are_words():
     assert read.answers == {"question-1": "Now.\nTwo-fold±"}
 
 
+def test_a_numbered_list_keeps_its_numbers():
+    form, content = written("First.")
+    document = docx.Document(io.BytesIO(content))
+    [number] = [
+        row.get(qn("w:numId"))
+        for row in document.part.numbering_part.element.iter(qn("w:num"))
+        if row.find(qn("w:abstractNumId")).get(qn("w:val"))
+        == _counted(document.part.numbering_part.element)
+    ][:1]
+    listed = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+        f"<w:r><w:t>{words}</w:t></w:r></w:p>"
+        for words in ("Call.", "Answer.")
+    )
+    filled_in = changed(
+        content,
+        "word/document.xml",
+        lambda xml: xml.replace("<w:sdtContent><w:p>", f"<w:sdtContent>{listed}<w:p>", 1),
+    )
+
+    assert answers_in(form, filled_in).answers["question-1"].startswith("1. Call.\n\n2. Answer.")
+
+
+def _counted(numbering) -> str:
+    """The key of a description of lists in which the first level is counted."""
+    for described in numbering.iter(qn("w:abstractNum")):
+        kind = described.find(f"{qn('w:lvl')}/{qn('w:numFmt')}")
+        if kind is not None and kind.get(qn("w:val")) == "decimal":
+            return described.get(qn("w:abstractNumId"))
+    raise LookupError("The library's page describes no counted list.")
+
+
 def test_a_box_that_was_taken_out_changes_nothing_elsewhere():
     form, content = written("First.", "Second.")
     document = docx.Document(io.BytesIO(content))
