@@ -16,7 +16,7 @@ APPS = ("identity", "assessments", "reports")
 NOT_WORDS = {
     "password", "email", "document", "content_hash", "document_hash", "approved_hash",
     "agreed_hash", "sha256", "content_type", "checksum", "identity", "place", "proposed_in",
-    "error", "action", "from_status", "to_status",
+    "error", "action", "from_status", "to_status", "source",
 }  # fmt: skip
 SHORTEST = len("<script>alert(1)</script>")
 

@@ -125,10 +125,10 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
             cycle=scene.cycles[year], template=shipped_template(), by=acc
         )
         _say_outcomes(scene.force, year)
+    _plan_a_meeting(scene)
     if before_papers_go_on:
         before_papers_go_on()
     _take_papers_on(scene)
-    _plan_a_meeting(scene)
     for person in scene.people:
         scene.client_of(person)
     return scene

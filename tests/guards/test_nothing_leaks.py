@@ -33,8 +33,12 @@ from assessments.domain.responses import save_response
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
 from reports.document import Audience
+from reports.domain.agenda import add_agenda_item
+from reports.domain.board_actions import report_progress
 from reports.domain.compose import compose_paper
 from reports.domain.documents import document_hash, final_documents
+from reports.domain.meetings import write_notes
+from reports.domain.packs import make_pack
 from reports.domain.papers import (
     agree_paper,
     issue_paper,
@@ -51,8 +55,10 @@ from spr_portal.identity.enums import Role
 from tests.factories import (
     approve_at_once,
     fill_in,
+    make_action,
     make_cycle,
     make_force,
+    make_meeting,
     make_person,
     shipped_template,
 )
@@ -72,6 +78,8 @@ SECRETS = {
             "reason of return", "words set aside", "item set aside", "restricted paragraph",
             "restricted recommendation", "restricted outcome", "reason of sending back",
             "reason of taking back", "marking", "full file", "finding",
+            "title of a meeting", "agenda", "words of the agenda", "notes of a meeting",
+            "action of the board", "report on an action", "pack of a meeting",
         ]
     )
 }  # fmt: skip
@@ -94,6 +102,7 @@ def year(people):
             approve_at_once(assessment)
     write_assessment(cycle.assessments.get(threat__code="terrorism"), people)
     write_paper(cycle, people)
+    hold_a_meeting(people)
     return cycle
 
 
@@ -201,6 +210,22 @@ def write_paper(cycle, people) -> None:
     issue_paper(paper=paper, by=acc)
 
 
+def hold_a_meeting(people) -> None:
+    acc, lead = people[Role.ACC_SECURITY], people[Role.FORCE_LEAD]
+    meeting = make_meeting(by=acc, for_=[lead], title=SECRETS["title of a meeting"])
+    words = {"heading": SECRETS["agenda"], "text": SECRETS["words of the agenda"]}
+    add_agenda_item(meeting=meeting, values={"topic": "other", **words}, by=acc)
+    write_notes(meeting=meeting, notes=SECRETS["notes of a meeting"], started_from=1, by=acc)
+    text = SECRETS["action of the board"]
+    action = make_action(meeting=meeting, owner=lead, by=acc, text=text)
+    report_progress(action=action, text=SECRETS["report on an action"], by=lead)
+    pack, _ = make_pack(meeting=meeting, by=acc)
+    for row in pack.renditions.all():
+        row.content = SECRETS["pack of a meeting"].encode()
+        row.sha256, row.status = hashlib.sha256(row.content).hexdigest(), RenditionStatus.MADE
+        row.save()
+
+
 def make_files(paper) -> None:
     """The files of the public edition as the worker makes them; in the others' place a word."""
     for row in paper.renditions.all():
@@ -218,12 +243,16 @@ class Everything:
         assessment = cycle.assessments.get(threat__code="terrorism")
         item = assessment.vulnerabilities.get().identity
         cited = assessment.evidence.get()
+        meeting = cycle.force.meetings.get()
+        board = [meeting.identity, meeting.actions.get().identity]
         values = {
             "year": [DRAFT],
             "threat_code": ["terrorism"],
             "part_code": ["capacity"],
             "kind": list(ItemKind.values),
-            "identity": [item, cited.identity, cited.evidence.identity],
+            "identity": [item, cited.identity, cited.evidence.identity, *board],
+            "item": [meeting.items.get().identity],
+            "number": [1],
             "audience": ["public", "full"],
             "file_format": ["html", "pdf", "docx"],
             "section": ["introduction", "terrorism"],
