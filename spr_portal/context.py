@@ -27,7 +27,7 @@ NAVIGATION = (
     ("My work", "", tuple(Role), ()),
     ("The year", "cycles/newest/", WHOLE_YEAR, ("cycles/",)),
     ("Registers", "registers/", EVERY_ASSESSOR, ("evidence/",)),
-    ("Meetings", "meetings/", EVERY_ASSESSOR, ("actions/",)),
+    ("SPR board", "meetings/", EVERY_ASSESSOR, ("actions/",)),
     ("Papers", "papers/", WHOLE_YEAR, ()),
     ("Published papers", "published/", (Role.OPCC,), ()),
     ("People", "people/", (Role.ADMINISTRATOR,), ("force/",)),

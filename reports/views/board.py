@@ -69,7 +69,7 @@ def action_to_run(request: HttpRequest, identity: str) -> BoardAction:
 def meeting_crumbs(meeting: Meeting, *further: tuple[str, str]) -> list[tuple[str, str]]:
     return [
         ("My work", reverse("reports:home")),
-        ("Meetings", reverse("reports:meetings")),
+        ("SPR board", reverse("reports:meetings")),
         (meeting.title, meeting.get_absolute_url()),
         *further,
     ]

@@ -106,7 +106,7 @@ def add(request: HttpRequest) -> HttpResponse:
         )
         return redirect(meeting)
     context = {"form": form, "is_new": True, "back": reverse("reports:meetings")}
-    context["crumbs"] = [("My work", reverse("reports:home")), ("Meetings", context["back"])]
+    context["crumbs"] = [("My work", reverse("reports:home")), ("SPR board", context["back"])]
     return render(request, "reports/meetings/form.html", context)
 
 

@@ -8,6 +8,7 @@ from tests.guards.scene import build_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOT_PAGES = {
+    "assessments:grid_file",
     "assessments:take_evidence_file",
     "assessments:word_form_file",
     "reports:download",
