@@ -30,11 +30,11 @@ def rendered(source: str, **context) -> str:
     )
 
 
-@pytest.mark.usefixtures("sample_pages")
-@pytest.mark.django_db
 WHOLE_YEAR = ["My work", "The year", "Registers", "SPR board", "Papers", "E-mails"]
 
 
+@pytest.mark.usefixtures("sample_pages")
+@pytest.mark.django_db
 class TestEveryField:
     @pytest.mark.parametrize("address", ["/sample/", "/sample/crispy/"])
     def test_each_error_links_to_a_control_that_exists(self, client, address):
