@@ -231,6 +231,8 @@ export class Answer {
   tellNotSaved() {
     const words = this.page.whatBecomesOfThem();
     this.tell(`Not saved. ${words}`, true);
+    const way = this.page.wayOn();
+    if (way) this.line.append(" ", way);
     this.page.isFailing(words);
   }
 
@@ -249,7 +251,7 @@ export class Answer {
     }
     if (!this.isDirty) return this.tell("");
     this.keep();
-    this.tell("These words are not saved", true);
+    this.tell("These words are not saved: the answers are locked", true);
     if (!this.box) return;
     const button = copyButton();
     button.addEventListener("click", async () => {

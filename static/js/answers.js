@@ -6,6 +6,11 @@ import { goesOn, whoIsSignedIn } from "./visit.js";
 
 const HANGS = 4000; // milliseconds: no answer is waited for longer
 
+const REASONS = {
+  signed_out: "You are signed out.",
+  somebody_else: "Somebody else has signed in in this browser.",
+};
+
 class AnswerPage {
   constructor(form) {
     this.form = form;
@@ -98,10 +103,15 @@ class AnswerPage {
   }
 
   whatBecomesOfThem() {
-    if (this.pausedBy) return this.whereTheyAre();
+    if (this.pausedBy) return `${REASONS[this.pausedBy]} ${this.whereTheyAre()}`;
     const when = "saved when there is a connection again";
     if (canKeep) return `Your words are kept on this device and ${when}.`;
     return `Leave this page open: your words are ${when}.`;
+  }
+
+  // What leads on from a notice, to stand beside the answer too: the notice may be out of sight.
+  wayOn() {
+    return this.notices.querySelector("a")?.cloneNode(true);
   }
 
   whereTheyAre() {
@@ -151,7 +161,6 @@ class AnswerPage {
     const notice = template.content.cloneNode(true);
     notice.querySelector("[data-notice-words]").textContent = words;
     this.notices.replaceChildren(notice);
-    this.notices.scrollIntoView({ block: "nearest" });
   }
 
   isSaving() {
