@@ -25,10 +25,16 @@ from assessments.presenters.task_list import (
     waiting_words,
 )
 from assessments.presenters.threads import Talks
+from assessments.presenters.year_on_year import origin_in_words
 from assessments.progress_selectors import Overview, overview_of, progress_of
-from assessments.selectors import assessments_visible_to, questions_drafted_by, responses_of
+from assessments.selectors import (
+    assessments_visible_to,
+    cycle_before,
+    questions_drafted_by,
+    responses_of,
+)
 from assessments.talk_selectors import threads_by_place
-from threats.selectors import parts_for
+from threats.selectors import descent_of, parts_for
 
 
 @require_safe
@@ -56,6 +62,7 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
         "crumbs": [("My work", "/")],
         "cycle": cycle,
         "statuses": STATUS_TAGS,
+        "origin": _origin(found),
         "is_late": is_late(found.status, cycle.due_on, today=timezone.localdate()),
         "groups": task_groups(
             parts=parts,
@@ -86,3 +93,12 @@ def _asked(assessment: Assessment, overview: Overview, places: Places) -> list[A
     now = content_from(list(responses_of(assessment)), items_as_data(assessment))
     changes = changes_between(before, now) if before else []
     return asked_places(overview.last_return.places, changes, places)
+
+
+def _origin(assessment: Assessment) -> str:
+    """Why nothing came over from last year, or from what; empty where that needs no saying."""
+    cycle, before = assessment.cycle, cycle_before(assessment.cycle)
+    if before is None or before.edition_id == cycle.edition_id:
+        return ""
+    descent = descent_of(cycle.edition, assessment.threat.code, before.edition)
+    return origin_in_words(descent, edition=cycle.edition.issued_in_words)

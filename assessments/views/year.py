@@ -39,6 +39,7 @@ from assessments.year_selectors import (
 )
 from spr_portal.export_views import export_response
 from spr_portal.exports import Export, ExportFormat
+from threats.selectors import retired_threats
 
 
 @require_safe
@@ -59,6 +60,7 @@ def cycle(request: HttpRequest, year: str) -> HttpResponse:
     context = {
         "cycle": cycle,
         "before": before,
+        "retired": retired_threats(cycle.edition, before.edition) if before else (),
         "changing": can_change_cycle(request.user, cycle),
         "grid": grid,
         "grid_chart": grid_chart(grid, cycle),

@@ -302,3 +302,14 @@ def test_the_task_list_counts_what_is_not_yet_reviewed(page, cycle):
 
     assert "1 of last year’s answers not yet reviewed" in html
     assert "1\N{NO-BREAK SPACE}to review" in html
+
+
+def test_a_new_threat_says_why_it_starts_empty(client, acc):
+    make_cycle(by=acc, year="2022-23", edition_code="2015-03")
+    make_cycle(by=acc, year="2023-24", edition_code="2023-02")
+    threat = "violence-against-women-and-girls"
+    client.force_login(make_person(force=acc.force, role=Role.FORCE_LEAD, threat=threat))
+
+    html = client.get(reverse("assessments:assessment", args=["2023-24", threat])).content.decode()
+
+    assert "New in the edition of 20 February 2023" in html
