@@ -105,16 +105,16 @@ class Sheet:
 
 
 # How wide letters are, in parts of their size: as in DejaVu Sans, which is wider than Arial.
-_NARROW = frozenset("ijltfrI.,:;'’|!()[]/- ")
-_WIDE = frozenset("mwMWOQGCDHNUAKRBVXY%@–—")
+_WIDTHS = (
+    dict.fromkeys("ijltfrI.,:;'’|!()[]/- ", 0.4)
+    | dict.fromkeys("wOQGCDHNUAKRBVXY–", 0.85)
+    | dict.fromkeys("mMW%@—", 1.02)
+)
 
 
 def width_of(text: str, size: int = PLAIN, *, is_bold: bool = False) -> float:
     """About how wide the words are, rather too wide than too narrow."""
-    parts = (
-        0.4 if letter in _NARROW else 0.85 if letter in _WIDE else 0.63 if letter < "⺀" else 1.05
-        for letter in text
-    )
+    parts = (_WIDTHS.get(letter, 0.63 if letter < "⺀" else 1.02) for letter in text)
     return size * sum(parts) * (1.08 if is_bold else 1)
 
 
