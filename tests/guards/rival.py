@@ -15,7 +15,13 @@ def main(task: str, email: str, *arguments: str) -> None:
     from spr_portal.identity.models import User
 
     person = User.objects.get(email=email)
-    work = {"save": save, "type_on": type_on, "approve": approve, "give_back": give_back}[task]
+    work = {
+        "save": save,
+        "type_on": type_on,
+        "approve": approve,
+        "give_back": give_back,
+        "make_ready": make_ready,
+    }[task]
     print("ready", flush=True)
     sys.stdin.readline()
     print(json.dumps(work(person, *arguments)))
@@ -89,6 +95,35 @@ def give_back(person) -> dict:
     from assessments.domain.assessments import return_assessment
 
     return on_each(lambda one: return_assessment(assessment=one, reason="Say more.", by=person))
+
+
+def make_ready(person, identity: str, item: str) -> dict:
+    """Make a meeting's agenda and pack, and write on one item, many times."""
+    import datetime
+
+    from reports.domain.agenda import change_agenda_item, make_agenda
+    from reports.domain.packs import make_pack
+    from reports.exceptions import StalePaperEdit
+    from reports.models import Meeting
+
+    meeting = Meeting.objects.get(identity=identity)
+    today, done = datetime.date(2016, 9, 10), {"added": 0, "packs": 0, "saved": 0, "stale": 0}
+    for number in range(20):
+        done["added"] += make_agenda(meeting=meeting, today=today, by=person).added
+        version = meeting.items.get(identity=item).version
+        try:
+            change_agenda_item(
+                meeting=meeting,
+                identity=item,
+                values={"text": f"{person.email} {number}"},
+                started_from=version,
+                by=person,
+            )
+            done["saved"] += 1
+        except StalePaperEdit:
+            done["stale"] += 1
+        done["packs"] += make_pack(meeting=meeting, by=person)[1]
+    return done
 
 
 def on_each(step) -> dict:

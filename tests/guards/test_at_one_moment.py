@@ -10,11 +10,12 @@ from django.conf import settings
 
 from assessments.enums import AssessmentStatus
 from assessments.models import Assessment, ResponseVersion, SetAside, StatusChange
+from reports.domain.agenda import add_agenda_item
 from spr_portal.audit.models import AuditEvent
 from spr_portal.audit.verifying import verify
 from spr_portal.identity.enums import Role
 from tests.background.conftest import WAIT, portal
-from tests.factories import make_cycle, make_force, make_person, make_submitted
+from tests.factories import make_cycle, make_force, make_meeting, make_person, make_submitted
 
 __all__ = ["portal"]
 # By each of two people; SPR_TEST_SAVES=1000 makes a longer race.
@@ -146,4 +147,30 @@ def test_of_two_reviewers_at_once_one_decides(portal, force):
     assert sorted(approved.values_list("pk", flat=True)) == sorted(approving["won"])
     steps = StatusChange.objects.filter(action__in=["approve", "return"])
     assert steps.count() == len(threats)
+    verify()
+
+
+def test_two_people_preparing_a_meeting_at_once_do_nothing_twice(portal, force):
+    make_cycle(force=force)
+    people = [
+        make_person(force=force, role=role, email=f"{name}@example.org")
+        for role, name in ((Role.ACC_SECURITY, "ann"), (Role.STAFF_OFFICER, "bob"))
+    ]
+    meeting = make_meeting(by=people[0])
+    item = add_agenda_item(
+        meeting=meeting, values={"topic": "other", "heading": "A point", "text": ""}, by=people[0]
+    )
+
+    done = at_once(
+        portal, *(["make_ready", one.email, meeting.identity, item.identity] for one in people)
+    )
+
+    def total(what: str) -> int:
+        return sum(one[what] for one in done)
+
+    assert total("added") == meeting.items.count() - 1 == 8
+    assert meeting.items.get(pk=item.pk).version == 1 + total("saved")
+    assert total("saved") + total("stale") == 40
+    assert [pack.number for pack in meeting.packs.all()] == list(range(total("packs"), 0, -1))
+    assert AuditEvent.objects.filter(action="agenda.made").count() == 1
     verify()

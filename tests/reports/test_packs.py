@@ -32,7 +32,7 @@ from tests.rendering.reading import docx_words, failures, pdf_text
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2016, 9, 10)
-HOSTILE = "<script>alert(1)</script>{{ 7*7 }} \x00=1+1 \u202egnp.exe"
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }} =1+1 \u202egnp.exe"
 
 
 @pytest.fixture
