@@ -25,6 +25,8 @@ from assessments.models import (
     Response,
     Vulnerability,
 )
+from assessments.selectors import cycle_before
+from threats.selectors import descent_of
 
 # A contributor's item that no lead has accepted in any form says nothing for the force yet.
 ACCEPTED = Q(is_draft=False) | Q(accepted_values__isnull=False)
@@ -185,3 +187,18 @@ def carried_answer(assessment: Assessment, question_code: str) -> CarriedAnswer 
     return CarriedAnswer.objects.filter(
         response__assessment=assessment, response__question__code=question_code
     ).first()
+
+
+def figures_last_year(assessment: Assessment) -> list[CapacityFigure]:
+    """The capacity figures of the threats that this one follows from, as they stood last year."""
+    before = cycle_before(assessment.cycle)
+    if before is None:
+        return []
+    descent = descent_of(assessment.cycle.edition, assessment.threat.code, before.edition)
+    figures = CapacityFigure.objects.filter(
+        ACCEPTED,
+        assessment__cycle=before,
+        assessment__threat__code__in=[threat.code for threat in descent.earlier],
+    )
+    ordered = figures.order_by("assessment__threat__order", "order", "pk")
+    return list(ordered.select_related("assessment__cycle"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from assessments.forms.answers import TypedAnswer
-from assessments.models import CarriedAnswer
+from assessments.models import CapacityFigure, CarriedAnswer
 
 NOT_EMPTY = (
     "You have answered this already. To confirm last year’s answer instead, empty the box first"
@@ -38,3 +38,11 @@ def with_confirmed(
     if (given.text or given.rating) and given != confirmed:
         return typed | {code: replace(given, error=NOT_EMPTY)}
     return typed | {code: confirmed}
+
+
+def begun_with_last_years(figures: Iterable[CapacityFigure], identity: str) -> dict:
+    """What a new figure begins with where one of last year's was chosen: no numbers, no dates."""
+    chosen = next((figure for figure in figures if figure.identity == identity), None)
+    if chosen is None:
+        return {}
+    return {name: getattr(chosen, name) for name in ("unit", "level", "required_by")}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from assessments.domain.carry_over import standing_of
 from assessments.enums import Standing
 from assessments.forms.answers import ANSWER_LIMIT
-from assessments.models import CarriedAnswer, Response
+from assessments.models import CapacityFigure, CarriedAnswer, Response
 from assessments.presenters.differences import Piece, word_difference
+from assessments.presenters.figures import FigureLine, figure_line
 from assessments.presenters.tags import Tag
 from assessments.presenters.year_on_year import carried_cell
 from spr_portal.components import RatingCell
@@ -94,3 +95,21 @@ def _beside(
         may_start=waits and bool(carried.text),
         pieces=word_difference(carried.text, response.text) if differs else (),
     )
+
+
+@dataclass(frozen=True)
+class FigureBefore:
+    """A figure as it stood last year; `is_left` while this year's table has none of its unit."""
+
+    line: FigureLine
+    is_left: bool
+
+
+def figures_before(
+    last_year: Iterable[CapacityFigure], now: Iterable[CapacityFigure]
+) -> list[FigureBefore]:
+    counted = {(figure.unit.casefold(), figure.level) for figure in now}
+    return [
+        FigureBefore(figure_line(row), (row.unit.casefold(), row.level) not in counted)
+        for row in last_year
+    ]

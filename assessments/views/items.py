@@ -12,9 +12,11 @@ from assessments.domain.items import add_item, change_item, move_item, remove_it
 from assessments.domain.set_aside import settle_words
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
+from assessments.forms.carried import begun_with_last_years
 from assessments.forms.items import FORMS, begun_with, initial_of
 from assessments.models import Assessment
 from assessments.policies import can_edit_place, can_lead, can_remove, can_write_place
+from assessments.presenters.carried import figures_before
 from assessments.presenters.drafts import draft_items
 from assessments.presenters.figures import figure_line, units_left
 from assessments.presenters.items import GUIDANCE, cards, count_in_words, item_rows, since_of
@@ -28,6 +30,7 @@ from assessments.selectors import (
 )
 from assessments.views.item_pages import form_page, labels_in, removing_page, surroundings
 from assessments.wording import ITEM_NOUNS
+from assessments.year_selectors import figures_last_year
 from spr_portal.identity.exceptions import PolicyDenied
 from spr_portal.identity.policies import Decision
 
@@ -49,6 +52,7 @@ def item_list(request: HttpRequest, year: str, threat_code: str, kind: str) -> H
         "kept": _kept(request, assessment, kind, editing),
         "talk": talk_on_list(request.user, assessment, kind),
         "editing": editing,
+        "last_year": figures_before(figures_last_year(assessment), items) if is_table else [],
         "units_left": units_left(threat_code, items) if is_table and editing else [],
     }
     return render(request, "assessments/items.html", context)
@@ -67,6 +71,8 @@ def _kept(request: HttpRequest, assessment: Assessment, kind: ItemKind, editing:
 def add(request: HttpRequest, year: str, threat_code: str, kind: str) -> HttpResponse:
     assessment, kind = _writable(request, year, threat_code, kind)
     begun = begun_with(assessment, request.GET.get("unit", ""))
+    if kind == ItemKind.FIGURE and (chosen := request.GET.get("last_year")):
+        begun = begun_with_last_years(figures_last_year(assessment), chosen)
     form = FORMS[kind](request.POST or None, initial=begun, assessment=assessment)
     if form.is_valid():
         try:

@@ -12,6 +12,7 @@ from assessments.domain.responses import save_response
 from assessments.enums import ItemKind, Standing
 from assessments.exceptions import IncompleteAssessment
 from assessments.models import Response
+from assessments.selectors import cycle_before
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from tests.factories import fill_in, make_cycle, make_person
@@ -313,3 +314,28 @@ def test_a_new_threat_says_why_it_starts_empty(client, acc):
     html = client.get(reverse("assessments:assessment", args=["2023-24", threat])).content.decode()
 
     assert "New in the edition of 20 February 2023" in html
+
+
+def test_last_years_figures_are_shown_and_their_numbers_not_carried(page, cycle, acc, lead):
+    before = cycle_before(cycle).assessments.get(threat__code="terrorism")
+    figure = add_item(
+        assessment=before, kind=ItemKind.FIGURE, by=lead,
+        values={
+            "unit": "Armed response vehicles", "level": "regional", "required": 814,
+            "required_by": "The uplift programme", "held": 613, "is_public": True,
+        },
+    )  # fmt: skip
+    at = ["2017-18", "terrorism", "figures"]
+
+    html = page.get(reverse("assessments:items", args=at)).content.decode()
+    form = page.get(
+        reverse("assessments:add_item", args=at), {"last_year": figure.identity}
+    ).content.decode()
+
+    assert "Last year’s figures" in html
+    assert "613" in html
+    assert not cycle.assessments.filter(figures__isnull=False).exists()
+    assert 'value="Armed response vehicles"' in form
+    assert 'value="The uplift programme"' in form
+    assert "613" not in form
+    assert "814" not in form
