@@ -17,7 +17,7 @@ MAX_BYTES = 64 * 1024 * 1024
 # Plain JSON that the portal keeps as it is: nothing in there is the format's.
 KEPT_AS_THEY_ARE = frozenset({"content", "values", "approvals", "libraries", "accepted_values"})
 PERSON_KEYS = frozenset(
-    {"by", "opened_by", "written_by", "sent_by", "acting_for", "named_by", "person"}
+    {"by", "opened_by", "written_by", "sent_by", "acting_for", "named_by", "person", "given_to"}
 )
 
 

@@ -134,7 +134,9 @@ MODELS = (
     "assessments.CarriedAnswer", "assessments.Contributor",
     "assessments.SummaryParagraph", "reports.Recommendation", "reports.BoardPaper",
     "reports.PaperSection", "reports.PaperParagraph", "reports.PaperStatusChange",
-    "reports.IssuedPaper", "reports.IssuedFile",
+    "reports.IssuedPaper", "reports.IssuedFile", "reports.Meeting", "reports.MeetingStatusChange",
+    "reports.Attendee", "reports.AgendaItem", "reports.BoardAction", "reports.ActionChange",
+    "reports.MeetingPack",
 )  # fmt: skip
 
 

@@ -20,7 +20,16 @@ from assessments.enums import (
     Outcome,
     RegisterStatus,
 )
-from reports.enums import Format, ListSource, PaperStatus, RecommendationStatus, SectionKind
+from reports.enums import (
+    ActionStatus,
+    Format,
+    ListSource,
+    MeetingStatus,
+    PaperStatus,
+    RecommendationStatus,
+    SectionKind,
+    Topic,
+)
 from reports.references import WORDS
 from spr_portal.cycle_file.reading import schema
 from spr_portal.identity.enums import Role
@@ -84,6 +93,9 @@ def test_every_name_of_the_schema_is_explained():
         (("$defs", "section", "properties", "kind"), SectionKind),
         (("$defs", "section", "properties", "paragraphs", "items", "anyOf", 1, "properties",
           "list"), ListSource),
+        (("$defs", "meeting", "properties", "status"), MeetingStatus),
+        (("$defs", "agenda_item", "properties", "topic"), Topic),
+        (("$defs", "board_action", "properties", "status"), ActionStatus),
         (("$defs", "issued", "properties", "files", "items", "properties", "format"), Format),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spr_portal.cycle_file.checks.around import register_problems
 from spr_portal.cycle_file.checks.assessments import assessment_problems
 from spr_portal.cycle_file.checks.cycle import cycle_problems, force_problems
+from spr_portal.cycle_file.checks.meetings import meeting_problems
 from spr_portal.cycle_file.checks.paper import paper_problems
 from spr_portal.cycle_file.checks.recommendations import recommendation_problems
 from spr_portal.cycle_file.people import People
@@ -23,3 +24,4 @@ def problems_in_file(document: Document, setting: Setting, people: People) -> It
     yield from assessment_problems(document, setting, people)
     yield from recommendation_problems(document, setting)
     yield from paper_problems(document, setting, people)
+    yield from meeting_problems(document, setting)

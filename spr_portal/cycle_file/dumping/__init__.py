@@ -12,6 +12,7 @@ from reports.selectors import recommendations_of, recommendations_reported_in
 from spr_portal.cycle_file.dumping.assessments import assessment_data
 from spr_portal.cycle_file.dumping.common import given, version_of
 from spr_portal.cycle_file.dumping.evidence import register_data
+from spr_portal.cycle_file.dumping.meetings import meetings_data
 from spr_portal.cycle_file.dumping.paper import paper_data
 from spr_portal.cycle_file.moments import write_time
 from spr_portal.identity.models import Force
@@ -54,6 +55,7 @@ def cycle_data(cycle: Cycle, *, with_files: bool = True) -> dict:
     )
     if found := paper.first():
         data["paper"] = paper_data(found)
+    data["meetings"] = meetings_data(cycle)
     return given(data)
 
 

@@ -12,6 +12,7 @@ from spr_portal.audit.recording import record
 from spr_portal.cycle_file.checks import problems_in_file
 from spr_portal.cycle_file.loading.assessments import load_assessments
 from spr_portal.cycle_file.loading.evidence import load_register
+from spr_portal.cycle_file.loading.meetings import load_meetings
 from spr_portal.cycle_file.loading.paper import load_paper
 from spr_portal.cycle_file.loading.recommendations import load_recommendations
 from spr_portal.cycle_file.moments import at_hour, read_time
@@ -44,6 +45,7 @@ def load_cycle(path: str | Path) -> Cycle:
         problems += load_paper(document, setting, cycle, people)
         if problems:
             raise DataFileError(document.name, problems)
+        load_meetings(document, cycle, people)
         _record(cycle, content)
     return cycle
 
