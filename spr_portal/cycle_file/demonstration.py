@@ -1,4 +1,4 @@
-"""Loading the demonstration: both of its years, passwords for its people, and its issued paper."""
+"""Loading the demonstration: both of its years, its issued paper, its meetings, and passwords."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reports.document import from_json
 from reports.domain.papers import issue_paper, make_final_files
 from reports.enums import RenditionStatus
 from reports.models import BoardPaper, Rendition
+from spr_portal.cycle_file.demonstration_meetings import hold_meetings
 from spr_portal.cycle_file.loading import load_cycle
 from spr_portal.cycle_file.papers import render
 from spr_portal.demonstration import FILES, FORCE_CODE, ISSUED_YEAR
@@ -31,6 +32,7 @@ def load_demonstration() -> bool:
         people = User.objects.filter(force__code=FORCE_CODE, is_active=True)
         people.update(password=make_password(DEMONSTRATION_PASSWORD))
         _issue(BoardPaper.objects.get(cycle__force__code=FORCE_CODE, cycle__year=ISSUED_YEAR))
+        hold_meetings()
     return True
 
 

@@ -12,7 +12,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from reports.document import from_json
-from reports.models import IssuedFile, IssuedPaper, PaperTemplate
+from reports.models import BoardAction, IssuedFile, IssuedPaper, Meeting, PaperTemplate
 from spr_portal.cycle_file.demonstration import load_demonstration
 from spr_portal.cycle_file.finding import find_cycle
 from spr_portal.demonstration import FILES
@@ -257,6 +257,8 @@ def test_the_demonstration_issues_its_paper_and_is_loaded_once(shipped, settings
     assert not load_demonstration()
     assert IssuedPaper.objects.get().year == "2016-17"
     assert IssuedFile.objects.count() == 6
+    assert {row.status for row in Meeting.objects.all()} == {"held", "planned"}
+    assert BoardAction.objects.count() == 2
     stored = IssuedFile.objects.get(audience="public", format="pdf")
     assert paper("wmp", "2016-17", "public", "pdf") == bytes(stored.content)
     assert from_json(paper("wmp", "2016-17", "public", "json").decode()).reference
