@@ -382,6 +382,30 @@ def test_a_second_press_of_save_is_no_second_save(writer, assessment):
     assert AuditEvent.objects.filter(action="response.saved").count() == 1
 
 
+def test_a_second_press_of_submit_is_no_second_submission(writer, assessment, lead):
+    fill_in(assessment, by=lead)
+    writer.open(f"{ONE}check/")
+    writer.page.get_by_role("checkbox").check()
+
+    writer.page.get_by_role("button", name="Submit the assessment").dblclick()
+
+    writer.sees_heading("Assessment submitted")
+    assert Submission.objects.count() == 1
+    assert AuditEvent.objects.filter(action="assessment.submit").count() == 1
+
+
+def test_a_second_press_of_a_choice_between_versions_is_no_second_save(writer, assessment, other):
+    save(assessment, "Hers.", by=other)
+    type_in(writer, "Mine.")
+    expect(line(writer)).to_contain_text("choose between the two versions", timeout=SOON)
+
+    writer.page.get_by_role("button", name="Save my words").dblclick()
+
+    is_saved(writer)
+    assert ResponseVersion.objects.count() == 2
+    assert answer(assessment).text == "Mine."
+
+
 def test_back_after_saving_shows_the_saved_answer(writer, assessment):
     type_in(writer, "We hold 62 units.")
     writer.press("Save and continue")
