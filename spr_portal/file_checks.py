@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,9 @@ FETCHED = re.compile(
 WITH_MACROS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".pptm", ".potm", ".ppsm"})
 OLD_OFFICE = frozenset({".doc", ".xls", ".ppt"})
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and those with a password
+UNREADABLE_ARCHIVE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, EOFError, OSError,
+)  # fmt: skip
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -144,7 +148,7 @@ def check_office(main: str, content_type: bytes) -> Callable[[Path, Path], None]
                 _check_parts(packed, content_type)
                 if packed.testzip():
                     raise zipfile.BadZipFile
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
+        except UNREADABLE_ARCHIVE:
             raise FileRefused("The file is damaged: it cannot be read") from None
 
     return check

@@ -1,5 +1,7 @@
 """What an uploaded file is, told by its content: what is kept, and what is refused and why."""
 
+import contextlib
+
 import pytest
 from PIL import Image
 
@@ -118,6 +120,16 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_with_a_reason(tmp_path,
 
     with pytest.raises(FileRefused, match=sentence):
         examined(tmp_path, name, make())
+
+
+@pytest.mark.parametrize("make", [a_pdf, a_word_file, a_workbook], ids=["PDF", "Word", "Excel"])
+def test_a_file_with_a_hole_in_it_is_kept_or_refused_and_never_breaks_the_check(tmp_path, make):
+    name = {a_pdf: "x.pdf", a_word_file: "x.docx", a_workbook: "x.xlsx"}[make]
+    whole = make()
+    for at in range(0, len(whole), max(1, len(whole) // 40)):
+        holed = whole[:at] + bytes(9) + whole[at + 9 :]
+        with contextlib.suppress(FileRefused):
+            examined(tmp_path, name, holed)
 
 
 def test_a_picture_loses_what_it_carries_besides_and_stays_upright(tmp_path):
