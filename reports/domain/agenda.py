@@ -48,10 +48,12 @@ def make_agenda(*, meeting: Meeting, today: datetime.date, by: User) -> Made:
 
 
 def add_agenda_item(*, meeting: Meeting, values: dict, by: User) -> AgendaItem:
-    """Put an item at the end of its topic."""
+    """Put an item at the end of its topic; the same words, as of a double click, once."""
     with transaction.atomic():
         locked = _lock(meeting, by=by)
         values = _known(values)
+        if there := locked.items.filter(**values).first():
+            return there
         item = AgendaItem.objects.create(
             meeting=locked, order=_next_in(locked, values["topic"]), **values
         )

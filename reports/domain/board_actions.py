@@ -28,11 +28,16 @@ OVER = (ActionStatus.DONE, ActionStatus.DROPPED)
 def give_action(*, meeting: Meeting, values: dict, by: User) -> BoardAction:
     """Ask somebody of the force to do something by a day, and tell them.
 
-    Raises Refused for an owner who cannot be given actions.
+    Asked twice, as by a double click, it is given once. Raises Refused for an
+    owner who cannot be given actions.
     """
     with transaction.atomic():
         locked = lock_meeting(meeting, by=by)
         owner = _owner(values["owner"], by=by)
+        the_same = locked.actions.filter(status=ActionStatus.OPEN, owner=owner)
+        given = the_same.filter(text=values["text"], due_on=values["due_on"]).first()
+        if given:
+            return given
         action = BoardAction.objects.create(
             force=locked.force,
             meeting=locked,
@@ -61,6 +66,10 @@ def change_action(*, action: BoardAction, values: dict, started_from: int, by: U
         former, was_due = locked.owner, locked.due_on
         owner = former
         if values["owner"] != former.pk:
+            if locked.status != ActionStatus.OPEN:
+                raise Refused(
+                    "Open the action again before you give it to somebody else", field="owner"
+                )
             owner = _owner(values["owner"], by=by)
         for name, value in _owned_by(owner).items() if owner != former else ():
             setattr(locked, name, value)

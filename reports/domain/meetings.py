@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from reports.domain.workflow import MEETINGS
-from reports.enums import MeetingStep
+from reports.enums import MeetingStatus, MeetingStep
 from reports.exceptions import StalePaperEdit
 from reports.models import Attendee, Meeting
 from reports.policies import can_call_meetings, can_run_meeting
 from reports.selectors import can_come_to_meetings
 from spr_portal.audit.recording import record
-from spr_portal.identity.models import User
+from spr_portal.identity.models import Force, User
 
 MEETING_FIELDS = ("title", "held_on", "starts_at", "place", "chair", "marking")
 
@@ -28,9 +28,13 @@ class Notes:
 
 
 def call_meeting(*, values: dict, by: User) -> Meeting:
-    """Plan a meeting of the person's own force."""
+    """Plan a meeting of the person's own force; the same one, as by a double click, once."""
     can_call_meetings(by).require()
     with transaction.atomic():
+        Force.objects.select_for_update().get(pk=by.force_id)
+        planned = Meeting.objects.filter(force=by.force, status=MeetingStatus.PLANNED)
+        if there := planned.filter(**_known(values)).first():
+            return there
         meeting = Meeting.objects.create(force=by.force, **_known(values))
         record_of(meeting, "meeting.called", by=by, held_on=meeting.held_on.isoformat())
     return meeting

@@ -177,6 +177,25 @@ def test_people_are_told_that_there_is_an_action_never_what_it_says(action, owne
     )
 
 
+def test_an_action_given_twice_by_a_double_click_is_given_once(action, owner, acc):
+    again = make_action(meeting=action.meeting, owner=owner, by=acc, text=SECRET)
+
+    assert again == action
+    assert len(told()) == 1
+
+
+def test_what_is_reported_done_is_opened_again_before_another_gets_it(action, owner, acc, force):
+    other = make_person(force=force, role=Role.FORCE_LEAD)
+    report_done(action=action, text="Done.", by=owner)
+
+    with pytest.raises(Refused, match="Open the action again"):
+        change_action(
+            action=action, values=values_of(action, owner=other.pk), started_from=1, by=acc
+        )
+    action.refresh_from_db()
+    assert (action.owner, action.version) == (owner, 1)
+
+
 def test_a_change_of_words_alone_tells_nobody(action, acc):
     before = len(told())
 

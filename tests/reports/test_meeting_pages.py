@@ -50,6 +50,17 @@ def test_a_meeting_is_planned_and_stands_first_in_the_list(client, meeting):
     assert Meeting.objects.get(title="Autumn meeting").marking == "OFFICIAL-SENSITIVE"
 
 
+def test_what_is_sent_twice_by_a_double_click_is_made_once(client, meeting):
+    for _ in range(2):
+        client.post(
+            reverse("reports:add_meeting"), {"title": "Autumn", "marking": "OFFICIAL", **DAY}
+        )
+        client.post(url(meeting, "add_agenda_item"), ITEM)
+
+    assert Meeting.objects.filter(title="Autumn").count() == 1
+    assert meeting.items.count() == 1
+
+
 def test_the_address_stays_when_the_date_moves(client, meeting):
     address = meeting.get_absolute_url()
     fields = {"title": "Moved", "marking": "OFFICIAL", "version": 1, **DAY}
