@@ -10,6 +10,7 @@ from django.db.models import F
 
 from assessments.domain.content import ITEM_MODELS, REFERENCES
 from assessments.domain.evidence import COPIED
+from assessments.domain.items import keep_words
 from assessments.domain.responses import save_response
 from assessments.domain.turns import lock_for_writing
 from assessments.enums import ItemKind
@@ -97,7 +98,7 @@ def accept_item(
 def restore_item(
     *, assessment: Assessment, kind: ItemKind, identity: str, version: int, by: User
 ) -> None:
-    """Let an item read as the lead accepted it last. Raises NewerDraft.
+    """Let an item read as the lead accepted it last; what was drafted is kept. Raises NewerDraft.
 
     Nothing happens to one that is no draft, or that no lead has accepted before.
     """
@@ -117,6 +118,8 @@ def restore_item(
         )
         if not restored:
             raise NewerDraft()
+        # An item has no versions: what was drafted is kept as what is removed is.
+        keep_words(assessment, kind, item, by=by)
         _record(assessment, "item.restored", {"list": str(kind), "identity": identity}, by=by)
 
 

@@ -99,16 +99,7 @@ def remove_item(
         if item.version != started_from:
             raise StaleEdit(newer=item, kept=None)
         can_remove(by, assessment, item).require()
-        now = timezone.now()
-        SetAside.objects.create(
-            assessment=assessment,
-            place=f"{kind}/{identity}",
-            values=item_values(kind, item),
-            started_from=item.version,
-            by=by,
-            at=now,
-            settled_at=now,
-        )
+        keep_words(assessment, kind, item, by=by)
         item.delete()
         _record(assessment, "item.removed", kind, identity, by=by)
 
@@ -122,6 +113,20 @@ def move_item(*, assessment: Assessment, kind: ItemKind, identity: str, up: bool
         if not move_row(rows, identity=identity, up=up):
             return
         _record(assessment, "item.moved", kind, identity, by=by)
+
+
+def keep_words(assessment: Assessment, kind: ItemKind, item: Item, *, by: User) -> None:
+    """Keep what an item says, for a caller that takes it away, as a settled `SetAside`."""
+    now = timezone.now()
+    SetAside.objects.create(
+        assessment=assessment,
+        place=f"{kind}/{item.identity}",
+        values=item_values(kind, item),
+        started_from=item.version,
+        by=by,
+        at=now,
+        settled_at=now,
+    )
 
 
 def draft_marks(assessment: Assessment, kind: ItemKind, before: Item | None, *, by: User) -> dict:

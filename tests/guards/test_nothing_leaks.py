@@ -25,10 +25,11 @@ from assessments.domain.assessments import (
     submit_assessment,
 )
 from assessments.domain.citing import add_and_cite
-from assessments.domain.comments import add_comment
+from assessments.domain.comments import add_comment, reply, resolve_thread
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.evidence_files import add_file
 from assessments.domain.items import add_item, change_item
+from assessments.domain.moderation import agree_rating, propose_rating
 from assessments.domain.responses import save_response
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
@@ -80,6 +81,7 @@ SECRETS = {
             "reason of taking back", "marking", "full file", "finding",
             "title of a meeting", "agenda", "words of the agenda", "notes of a meeting",
             "action of the board", "report on an action", "pack of a meeting",
+            "reply", "reason of a proposal",
         ]
     )
 }  # fmt: skip
@@ -131,11 +133,27 @@ def write_assessment(assessment, people) -> None:
             by=lead,
         )
     submit_assessment(assessment=assessment, by=lead)
-    add_comment(assessment=assessment, place="capacity-local", text=SECRETS["comment"], by=acc)
+    talk_about(assessment, lead=lead, acc=acc)
     return_assessment(assessment=assessment, reason=SECRETS["reason of return"], by=acc)
     submit_assessment(assessment=assessment, by=lead)
     shown = hash_of(content_of(assessment))
     approve_assessment(assessment=assessment, content_hash=shown, by=acc)
+
+
+def talk_about(assessment, *, lead, acc) -> None:
+    thread = add_comment(
+        assessment=assessment, place="capacity-local", text=SECRETS["comment"], by=acc
+    )
+    reply(thread=thread, text=SECRETS["reply"], by=lead)
+    resolve_thread(thread=thread, by=acc)
+    rating = assessment.responses.get(question__code="capacity-rating")
+    proposal = propose_rating(
+        response=rating,
+        rating=assessment.cycle.rating_scale.points.order_by("order")[1],
+        reason=SECRETS["reason of a proposal"],
+        by=acc,
+    )
+    agree_rating(proposal=proposal, started_from=rating.version, by=lead)
 
 
 def cite_evidence_with_a_file(assessment, *, by) -> None:

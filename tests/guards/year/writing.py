@@ -314,6 +314,7 @@ class Writing(World):
         )
         assert (self.refusal is None) == self.may_decide(who, threat)
         if self.refusal is None and changes and restores:
+            self.answers.add(self.standing.get(item.identity, ""))  # the draft
             name = "statement" if kind == ItemKind.VULNERABILITY else "text"
             self.standing[item.identity] = item.accepted_values[name]
 
