@@ -456,3 +456,15 @@ def test_items_follow_last_year_until_somebody_touches_them(acc):
         ("touched", "low", True),
         ("added", "high", False),
     ]
+
+
+def test_a_retired_threats_last_words_are_reached_from_the_years_page(acc, joined, client):
+    opened(acc, "2023-24", "2023-02")
+    opened(acc, "2031-32", "2031-01")
+    client.force_login(acc)
+
+    html = client.get("/cycles/2031-32/").content.decode()
+
+    assert "No longer listed" in html
+    assert "/cycles/2023-24/violence-against-women-and-girls/" in html
+    assert "No longer listed" not in client.get("/cycles/2023-24/").content.decode()
