@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments.enums import Notice
 from assessments.models import Assessment, Comment, Contributor, Cycle
 from assessments.notices import listed, notify, notify_all
-from assessments.selectors import questions_drafted_by
+from assessments.selectors import is_visible_to, questions_drafted_by
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
 from spr_portal.identity.selectors import people_with
@@ -120,9 +120,10 @@ def tell_of_approval(assessment: Assessment, *, by: User) -> None:
 
 
 def tell_of_comment(comment: Comment, *, by: User) -> None:
-    """To the other side, and to everybody who has written in the thread; not to who wrote."""
+    """To the other side, and to who wrote in the thread and still may read it; not to who wrote."""
     assessment, root = comment.assessment, comment.thread or comment
-    in_thread = {root.by, *(reply.by for reply in root.replies.select_related("by"))}
+    wrote = {root.by, *(reply.by for reply in root.replies.select_related("by"))} - {by}
+    in_thread = {person for person in wrote if is_visible_to(person, assessment)}
     drafts = questions_drafted_by(by, assessment) != frozenset()
     others = _reviewers(assessment) if drafts else _leads(assessment)
     is_reply = comment.thread_id is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -48,7 +50,8 @@ def change_item(
     """Change an item that was opened at version `started_from`.
 
     Raises StaleEdit when somebody changed or removed it meanwhile, with the
-    values given kept as a `SetAside`.
+    values given kept as a `SetAside`. What stands there word for word already
+    changes nothing.
     """
     values = _known(kind, values)
     place = f"{kind}/{identity}"
@@ -70,6 +73,8 @@ def change_item(
             _record(assessment, "item.changed", kind, identity, by=by)
             return item
         given = ITEM_MODELS[kind](**values)
+        if item is not None and _says_the_same(kind, item, given, names=values):
+            return item  # sent twice, or somebody else came to the same words
         kept = SetAside.objects.create(
             assessment=assessment,
             place=place,
@@ -140,6 +145,11 @@ def draft_marks(assessment: Assessment, kind: ItemKind, before: Item | None, *, 
     if before is not None:
         accepted = before.accepted_values if before.is_draft else item_values(kind, before)
     return {"is_draft": True, "drafted_by_name": by.name, "accepted_values": accepted}
+
+
+def _says_the_same(kind: ItemKind, item: Item, given: Item, *, names: Collection[str]) -> bool:
+    there, wanted = item_values(kind, item), item_values(kind, given)
+    return all(there[name] == wanted[name] for name in names)
 
 
 def _raised(assessment: Assessment, kind: ItemKind) -> dict:

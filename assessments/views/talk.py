@@ -53,7 +53,7 @@ def talk(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     return _take(request, assessment, asked)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def part_talk(request: HttpRequest, year: str, threat_code: str, part_code: str) -> HttpResponse:
     """A button of a thread beside an answer: the answers of the page are saved with it.
 
@@ -61,11 +61,15 @@ def part_talk(request: HttpRequest, year: str, threat_code: str, part_code: str)
     agreed last, and only when they are saved.
     """
     assessment = _get(request, year, threat_code)
+    if request.method != "POST":  # come back by the address, or after signing in again
+        return redirect("assessments:part", year, threat_code, part_code)
     asked = what_was_asked(request.POST)
     if asked is None:
         return part(request, year, threat_code, part_code)
     can_write(request.user, assessment).require()
     taken = None if asked.step == "agree" else _take(request, assessment, asked)
+    if taken and taken.status_code != 302:
+        _keep_beside_its_answer(request, asked)
     saved = part(request, year, threat_code, part_code)
     if saved.status_code != 302:
         return saved
@@ -120,6 +124,16 @@ def _take(
         step(**{name: thread}, by=request.user)
         messages.success(request, done)
     return redirect(_address(request, assessment, thread.place))
+
+
+def _keep_beside_its_answer(request: HttpRequest, asked: Asked) -> None:
+    """What was typed is no comment as it stands: the page of answers shows it as not sent yet."""
+    form = CommentForm({"text": asked.text})
+    for wrong in form.errors.get("text", []) if asked.text.strip() else []:
+        messages.warning(request, f"{wrong}. Your words are not sent yet.")
+    sent = request.POST.copy()
+    del sent["talk"]
+    request.POST = sent
 
 
 def _send(request: HttpRequest, assessment: Assessment, asked: Asked) -> HttpResponse:

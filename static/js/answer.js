@@ -1,5 +1,5 @@
 // One answer of a page: saved by itself while it is written, one request at a time.
-import { bringBack, canKeep, forget, keep } from "./kept_words.js";
+import { bringBack, canKeep, forget, here, keep } from "./kept_words.js";
 
 const PAUSE = 2000; // milliseconds after the last key
 const LONGEST = 10_000; // however long somebody writes without a pause
@@ -12,7 +12,7 @@ export class Answer {
     this.element = element;
     this.page = page;
     this.code = element.dataset.answer;
-    this.place = `${window.location.pathname}#${this.code}`;
+    this.place = `${here}#${this.code}`;
     this.fields = [...element.querySelectorAll(`[name="${CSS.escape(this.code)}"]`)];
     this.box = this.fields.find((field) => field.type !== "radio");
     this.versionField = element.querySelector(`[name="version:${CSS.escape(this.code)}"]`);

@@ -1,10 +1,10 @@
 // A page of answers that are locked: words that never were saved are offered for copying.
-import { bringBack, forget } from "./kept_words.js";
+import { bringBack, forget, here } from "./kept_words.js";
 
 const section = document.querySelector("[data-kept-answers]");
 
 async function offer(group) {
-  const place = `${window.location.pathname}#${group.dataset.kept}`;
+  const place = `${here}#${group.dataset.kept}`;
   const record = await bringBack(place);
   const box = group.querySelector("textarea");
   if (!record || !box) return;

@@ -1,5 +1,5 @@
 // Long texts of every other form: kept on the device from the first word until they are sent.
-import { bringBack, canKeep, forget, keep } from "./kept_words.js";
+import { bringBack, canKeep, forget, here, keep } from "./kept_words.js";
 import { areCleared, rememberSent } from "./sent_words.js";
 
 const KEPT_AFTER = 500; // milliseconds after the last key
@@ -11,7 +11,7 @@ const isAnswer = (field) => field.closest("[data-answer]")?.dataset.answer === f
 class KeptField {
   constructor(field) {
     this.field = field;
-    this.place = `${window.location.pathname}?${field.name}`;
+    this.place = `${here}?${field.name}`;
     field.addEventListener("input", () => this.changed());
     field.form.addEventListener("submit", () => this.sent());
     areCleared.then(() => this.bringBack());

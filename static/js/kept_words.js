@@ -8,6 +8,10 @@ const store = window.localStorage;
 const secret = document.body.dataset.wordsKey;
 const turns = new Map(); // one thing at a time for each place
 
+// The address of the page to which words belong. A page of answers that comes back with a comment
+// that was not sent stands at another one.
+export const here = window.location.pathname.replace(/(\/answers\/[^/]+\/)talk\/$/, "$1");
+
 export const canKeep = Boolean(secret && window.crypto?.subtle);
 
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

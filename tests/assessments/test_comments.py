@@ -5,14 +5,16 @@ import pytest
 from assessments.domain.assessments import return_assessment, submit_assessment
 from assessments.domain.comments import add_comment, reopen_thread, reply, resolve_thread
 from assessments.domain.content import content_of, hash_of
+from assessments.domain.contributors import end_contributor, name_contributor
 from assessments.domain.responses import save_response
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.exceptions import UnknownPlace
-from assessments.models import Comment, SetAside
+from assessments.models import Comment, DigestLine, SetAside
 from assessments.talk_selectors import threads_by_place
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied
+from spr_portal.identity.models import User
 from tests.assessments.lead import desk, lead_client
 from tests.factories import fill_in, make_person, make_submitted
 
@@ -350,3 +352,45 @@ def test_the_page_of_a_return_ticks_what_has_unresolved_comments(client):
     assert 'value="capacity-local" checked' in page
     assert page.count(" checked") == 1
     assert submitted.status_changes.last().places == ["capacity-local", "figures"]
+
+
+@pytest.mark.parametrize("more", [{"version:capacity-local": "0"}, {"talk:new:": "Begun."}])
+def test_a_comment_too_long_is_not_lost_where_the_page_has_more_to_say(desk, lead_client, more):
+    """A stale answer, or another comment that was begun."""
+    other = desk.person(Role.FORCE_LEAD)
+    response = desk.response("capacity-local")
+    save_response(response=response, text="Theirs.", rating=None, started_from=0, by=other)
+    sent = {"capacity-local": "Mine here.", "version:capacity-local": "1"} | more
+
+    page = lead_client.post(
+        desk.url("part_talk", "capacity"),
+        sent
+        | {"talk": "new:capacity-local", "talk:new:capacity-local": "Far too many words. " * 300},
+    )
+
+    assert "Far too many words. Far too many words." in page.text
+    assert "Your words are not sent yet." in page.text
+    assert "Mine here." in page.text
+    assert not Comment.objects.exists()
+
+
+def test_whoever_signs_in_again_after_a_comment_is_back_at_the_answers(desk, lead_client):
+    back = lead_client.get(desk.url("part_talk", "capacity"))
+
+    assert (back.status_code, back.url) == (302, desk.url("part", "capacity"))
+
+
+def test_who_may_read_a_thread_no_more_is_told_nothing_of_it(desk):
+    person = desk.person(None)
+    named = name_contributor(
+        assessment=desk.assessment, person=person, question_codes=[], by=desk.lead
+    )
+    contributor = User.objects.get(pk=person.pk)
+    thread = add_comment(
+        assessment=desk.assessment, place="capacity-local", text="How many?", by=contributor
+    )
+    end_contributor(contributor=named, by=desk.lead)
+
+    reply(thread=Comment.objects.get(pk=thread.pk), text="Sixty-two.", by=desk.lead)
+
+    assert not DigestLine.objects.filter(person=person).exists()

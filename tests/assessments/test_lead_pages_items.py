@@ -401,3 +401,16 @@ def test_figure_counted_today_is_accepted(desk, lead_client):
     )
 
     assert items(desk, "figures")[0].held_on == today
+
+
+def test_the_same_change_sent_twice_is_no_conflict(desk, lead_client):
+    item = paragraph(desk)
+    sent = {"text": "Two.", "publication": "public", "version": "1"}
+
+    answers = [
+        lead_client.post(desk.url("change_item", "summary", item.identity), sent) for _ in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert [row.text for row in items(desk, ItemKind.SUMMARY)] == ["Two."]
+    assert not SetAside.objects.exists()

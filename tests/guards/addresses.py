@@ -379,7 +379,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "assessments:talk": Address(post=REVIEWERS | DRAFTERS | NAMED, at=AT_WORK, data=_reply),
     "assessments:part_talk": Address(
-        post=DRAFTERS | NAMED, at=of(DRAFT, IN_PROGRESS, "capacity"), data=_reply
+        get=READERS, post=DRAFTERS | NAMED, at=of(DRAFT, IN_PROGRESS, "capacity"), data=_reply
     ),
     "assessments:propose": Address(
         get=frozenset({ACC}),

@@ -11,7 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.domain.assessments import submit_assessment
+from assessments.domain.items import add_item, change_item
 from assessments.domain.responses import save_response
+from assessments.enums import ItemKind
 from assessments.models import Response, ResponseVersion, SetAside, Submission
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
@@ -417,6 +419,43 @@ def test_back_after_saving_shows_the_saved_answer(writer, assessment):
     is_saved(writer)
     assert answer(assessment).text == "We hold 62 units. And two."
     assert not SetAside.objects.exists()
+
+
+def test_back_shows_what_a_colleague_saved_meanwhile(writer, assessment, other):
+    """Chromium would put the old words back into the box, beside the number of the new ones."""
+    type_in(writer, "We hold 62 units.")
+    is_saved(writer)
+    writer.open("/")
+    response = answer(assessment)
+    save_response(
+        response=response, text="We hold 63.", rating=None, started_from=response.version, by=other
+    )
+
+    writer.page.go_back()
+
+    expect(box(writer)).to_have_value("We hold 63.")
+
+
+def test_back_shows_the_item_as_a_colleague_saved_it(writer, assessment, lead, other):
+    values = {"statement": "Few trained.", "likelihood": "low", "impact": "low"}
+    kind = ItemKind.VULNERABILITY
+    item = add_item(assessment=assessment, kind=kind, values=values, by=lead)
+    writer.open(f"{ONE}lists/vulnerabilities/{item.identity}/")
+    statement = writer.page.locator("textarea[name=statement]")
+    statement.fill("Nobody trained.")
+    writer.press("Save")
+    change_item(
+        assessment=assessment,
+        kind=kind,
+        identity=item.identity,
+        values=values | {"statement": "Ten trained."},
+        started_from=item.version + 1,
+        by=other,
+    )
+
+    writer.page.go_back()
+
+    expect(statement).to_have_value("Ten trained.")
 
 
 def test_back_after_submission_shows_no_form(writer, assessment, lead):
