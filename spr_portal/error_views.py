@@ -26,6 +26,9 @@ def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    if is_script(request):
+        reason = "You have no part in this, or no longer. Ask your administrator if you should."
+        return JsonResponse({"state": "refused", "reason": reason}, status=404)
     return _error(
         request,
         status=404,

@@ -143,6 +143,7 @@ export class Answer {
       stale: () => this.isStale(told),
       wrong: () => this.isWrong(told, sent),
       locked: () => this.page.close(told.reason),
+      refused: () => this.page.close(told.reason),
       signed_out: () => this.page.pause("signed_out"),
       somebody_else: () => this.page.pause("somebody_else"),
       out_of_date: () => this.page.resume(),

@@ -242,7 +242,10 @@ def test_a_person_of_another_force_finds_nothing(desk, client):
     make_cycle(force=other.force, year="2017-18")
     client.force_login(other)
 
-    assert send(client, desk).status_code == 404
+    found = send(client, desk)
+
+    assert found.status_code == 404
+    assert found.json()["state"] == "refused"
     assert desk.response("capacity-local").text == ""
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.domain.assessments import submit_assessment
+from assessments.domain.contributors import end_contributor, name_contributor
 from assessments.domain.items import add_item, change_item
 from assessments.domain.responses import save_response
 from assessments.enums import ItemKind
@@ -52,7 +53,7 @@ def other(force):
 def expected(complaints):
     """What a browser says of requests that are meant to be refused or cut is no complaint."""
     yield
-    kept = [one for one in complaints if not one.startswith(("401 ", "403 ", "409 "))]
+    kept = [one for one in complaints if not one.startswith(("401 ", "403 ", "404 ", "409 "))]
     complaints[:] = [one for one in kept if "accounts/login" not in one]
 
 
@@ -339,6 +340,24 @@ def test_nothing_is_saved_in_the_name_of_another_who_signed_in_meanwhile(writer,
     )
     assert answer(assessment).text == ""
     writer.look()
+
+
+def test_whose_part_has_ended_is_told_so_and_can_copy_the_words(
+    visitor, assessment, lead, force, expected
+):
+    colleague = make_person(force=force, name="Cara Moss")
+    named = name_contributor(assessment=assessment, person=colleague, question_codes=[], by=lead)
+    writer = visitor(colleague)
+    writer.open(CAPACITY)
+    end_contributor(contributor=named, by=lead)
+
+    type_in(writer, "My own words.")
+
+    writer.page.get_by_role("alert").get_by_text("You have no part in this").wait_for(
+        timeout=2 * SOON
+    )
+    writer.sees("These words are not saved", "Copy these words")
+    expect(box(writer)).to_have_value("My own words.")
 
 
 def test_signing_in_again_in_another_tab_is_enough(writer, assessment, lead):
