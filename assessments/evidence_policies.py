@@ -48,10 +48,18 @@ def can_change_evidence(user: User, evidence: Evidence) -> Decision:
 
 
 def can_remove_file(user: User, evidence: Evidence) -> Decision:
-    """A file stays with what was handed in: a reviewer may have read it."""
+    """A file stays with what was handed in: a reviewer may have read it. Nor can a lead take it
+    away from another threat, whose lead has cited it or has shared it."""
     changing = can_change_evidence(user, evidence)
     if not changing:
         return changing
-    if standing_of(user, evidence).is_handed_in:
+    standing = standing_of(user, evidence)
+    if standing.is_handed_in:
         return deny("This evidence backs an assessment that has been submitted, so its files stay.")
+    is_theirs = evidence.added_by_id == user.pk or has_role(user, *REVIEWERS)
+    if not is_theirs and (evidence.is_shared or standing.backs_others):
+        return deny(
+            "Others may rely on this evidence, so only who added it, ACC Security and the staff "
+            "officer can remove its files."
+        )
     return ALLOW

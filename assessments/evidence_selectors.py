@@ -122,6 +122,7 @@ class Standing:
     person: int  # whose standing it is
     leads_what_it_backs: bool  # leads on an assessment that cites it and is being written
     is_handed_in: bool  # it backs what is submitted, approved or in a closed year
+    backs_others: bool  # it backs an assessment that the person does not lead on
 
 
 def entry_for(user: User, identity: str) -> Evidence:
@@ -155,10 +156,13 @@ def _with_standing(user: User, entries: QuerySet[Evidence], **which) -> Evidence
         .annotate(
             is_led=Exists(cited.filter(assessment__in=led.values("pk"))),
             is_handed_in=Exists(cited.exclude(assessment__in=written.values("pk"))),
+            backs_others=Exists(cited.exclude(assessment__in=led.values("pk"))),
         )
         .get(**which)
     )
-    evidence._standing = Standing(user.pk, evidence.is_led, evidence.is_handed_in)
+    evidence._standing = Standing(
+        user.pk, evidence.is_led, evidence.is_handed_in, evidence.backs_others
+    )
     return evidence
 
 

@@ -335,3 +335,20 @@ def test_a_large_word_file_is_kept(register, evidence):
 
     answer = taken(register, evidence.files.get())
     assert bytes_of(answer) == content
+
+
+def test_citing_what_is_shared_gives_nobody_the_right_to_remove_its_files(register, store):
+    shared = register.add(is_shared=True)
+    upload(register, shared, "plan.txt", b"The plan.")
+    register.cite(shared)
+    register.cite(shared, threat="cyber", by=register.cyber_lead)
+    file = EvidenceFile.objects.get()
+    at = path("remove_evidence_file", shared.identity, file.identity)
+
+    refused = register.client(register.cyber_lead).post(at)
+
+    assert refused.status_code == 403
+    assert "Others may rely on this evidence" in text_of(refused)
+    assert len(on_disk(store)) == 1
+    assert register.client(register.lead).post(at).status_code == 302
+    assert not EvidenceFile.objects.exists()
