@@ -197,12 +197,13 @@ def check_picture(form: str, start: bytes) -> Callable[[Path, Path], None]:
     def check(path: Path, cleaned: Path) -> None:
         import warnings
 
-        from PIL import Image, ImageOps  # in the process of examine_file alone
+        from PIL import Image, ImageFile, ImageOps  # in the process of examine_file alone
 
         with path.open("rb") as file:
             if not file.read(len(start)) == start:
                 raise _misnamed(f"a {form} picture")
         Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, allows them
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             with Image.open(path, formats=[form]) as picture:

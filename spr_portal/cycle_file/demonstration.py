@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 from reports.document import from_json
+from reports.domain.agenda import make_agenda
 from reports.domain.papers import issue_paper, make_final_files
-from reports.enums import RenditionStatus
-from reports.models import BoardPaper, Rendition
-from spr_portal.cycle_file.demonstration_meetings import hold_meetings
+from reports.enums import MeetingStatus, RenditionStatus
+from reports.models import BoardPaper, Meeting, Rendition
 from spr_portal.cycle_file.loading import load_cycle
 from spr_portal.cycle_file.papers import render
 from spr_portal.demonstration import FILES, FORCE_CODE, ISSUED_YEAR
@@ -32,8 +33,14 @@ def load_demonstration() -> bool:
         people = User.objects.filter(force__code=FORCE_CODE, is_active=True)
         people.update(password=make_password(DEMONSTRATION_PASSWORD))
         _issue(BoardPaper.objects.get(cycle__force__code=FORCE_CODE, cycle__year=ISSUED_YEAR))
-        hold_meetings()
+        _prepare(Meeting.objects.get(force__code=FORCE_CODE, status=MeetingStatus.PLANNED))
     return True
+
+
+def _prepare(meeting: Meeting) -> None:
+    """Make the agenda of the meeting to come, as the staff officer would a week before."""
+    by = User.objects.get(force=meeting.force, appointments__role=Role.STAFF_OFFICER)
+    make_agenda(meeting=meeting, today=meeting.held_on - timedelta(weeks=1), by=by)
 
 
 def _issue(paper: BoardPaper) -> None:

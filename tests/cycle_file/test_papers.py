@@ -258,7 +258,8 @@ def test_the_demonstration_issues_its_paper_and_is_loaded_once(shipped, settings
     assert IssuedPaper.objects.get().year == "2016-17"
     assert IssuedFile.objects.count() == 6
     assert {row.status for row in Meeting.objects.all()} == {"held", "planned"}
-    assert BoardAction.objects.count() == 2
+    assert BoardAction.objects.count() == 3
+    assert Meeting.objects.get(status="planned").items.exists()
     stored = IssuedFile.objects.get(audience="public", format="pdf")
     assert paper("wmp", "2016-17", "public", "pdf") == bytes(stored.content)
     assert from_json(paper("wmp", "2016-17", "public", "json").decode()).reference

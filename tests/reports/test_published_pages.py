@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 from django.db import connection
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from reports.models import Download, IssuedFile
 from spr_portal.audit.models import AuditEvent
@@ -160,13 +160,16 @@ def test_nobody_else_of_the_force_comes_here(acc, sign_in, role):
 
 
 def every_page():
-    from reports.urls import urlpatterns  # once all URLs are loaded: one app's converter is there
+    _ = get_resolver().url_patterns  # all of them: one app's converter is used by another
+    from reports.urls import urlpatterns
 
     arguments = {
         "year": YEAR,
         "section": "introduction",
         "paragraph": "threats",
         "identity": "submit",
+        "item": "submit",
+        "number": 1,
         "file_format": "html",
     }
     for pattern in urlpatterns:
