@@ -208,20 +208,6 @@ def assessment_before(assessment: Assessment) -> Assessment | None:
     )
 
 
-def responses_beside(
-    assessment: Assessment, before: Assessment | None
-) -> tuple[list[Response], dict[str, Response]]:
-    """Every response in the order of the questions, and last year's by question code; one query."""
-    both = Response.objects.filter(assessment__in=[one.pk for one in (assessment, before) if one])
-    rows = list(
-        both.select_related("question__part", "rating").order_by(
-            "question__part__order", "question__order"
-        )
-    )
-    now = [row for row in rows if row.assessment_id == assessment.pk]
-    return now, {row.question.code: row for row in rows if row.assessment_id != assessment.pk}
-
-
 def last_return(assessment: Assessment):
     """The status change by which the assessment was last returned or reopened, if it ever was."""
     return assessment.status_changes.filter(to_status="returned").order_by("-at", "-id").first()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assessments.domain.changes import Change, Difference
 from assessments.enums import ItemKind
-from assessments.presenters.review import value_in_words
+from assessments.presenters.item_words import value_in_words
 from assessments.wording import FIELD_LABELS
 
 # Pairs of equal words that are compared one by one: some thirty times what two long answers have.

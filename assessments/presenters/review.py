@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import models
-from django.template.defaultfilters import date as formatted
-
-from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, REFERENCES
+from assessments.domain.content import ITEM_FIELDS
 from assessments.enums import ItemKind
 from assessments.models import Response
+from assessments.presenters.carried import CarriedBeside
 from assessments.presenters.evidence import EvidenceBeside
+from assessments.presenters.item_words import value_in_words
 from assessments.presenters.statuses import rating_cell
 from assessments.presenters.threads import Talk, Talks
 from assessments.wording import FIELD_LABELS
 from spr_portal.components import RatingCell
 from threats.models import Level
-
-YES_NO = {True: "Yes", False: "No"}
 
 
 @dataclass(frozen=True)
@@ -30,8 +26,8 @@ class AnswerLine:
     is_rating: bool
     text: str
     rating: RatingCell | None
-    last_year_text: str
-    last_year_rating: RatingCell | None
+    last_year: CarriedBeside | None
+    drafted_by: str  # who drafted words that no lead has accepted yet, or empty
     evidence: EvidenceBeside | None
     talk: Talk
 
@@ -60,15 +56,14 @@ class ListLines:
 
 def part_lines(
     responses: Iterable[Response],
-    last_year: Mapping[str, Response],
+    last_year: Mapping[str, CarriedBeside],
     talks: Talks,
     evidence: Mapping[str, EvidenceBeside] | None = None,
 ) -> list[PartLines]:
-    """The answers by part, in order; `last_year` maps question codes to last year's responses."""
+    """The answers by part, in order; `last_year` comes from `carried_beside`."""
     parts: dict[str, tuple[str, list[AnswerLine]]] = {}
     for response in responses:
         question = response.question
-        before = last_year.get(question.code)
         line = AnswerLine(
             code=question.code,
             prompt=question.prompt,
@@ -76,13 +71,19 @@ def part_lines(
             is_rating=question.kind == "rating",
             text=response.text,
             rating=rating_cell(response.rating),
-            last_year_text=before.text if before else "",
-            last_year_rating=rating_cell(before.rating) if before else None,
+            last_year=last_year.get(question.code),
+            drafted_by=_drafted_by(response),
             evidence=(evidence or {}).get(question.code),
             talk=talks.at(question.code, question.prompt, response.version),
         )
         parts.setdefault(question.part.code, (question.part.label, []))[1].append(line)
     return [PartLines(code, label, tuple(lines)) for code, (label, lines) in parts.items()]
+
+
+def _drafted_by(response: Response) -> str:
+    if not response.is_draft:
+        return ""
+    return response.updated_by.name if response.updated_by else "a contributor"
 
 
 def list_lines(
@@ -117,21 +118,3 @@ def _pairs(kind: ItemKind, item: dict, codes: Mapping[str, str]) -> tuple[tuple[
         for name in ITEM_FIELDS[kind]
     )
     return tuple((label, words) for label, words in pairs if words)
-
-
-def value_in_words(kind: ItemKind, name: str, value, codes: Mapping[str, str]) -> str:
-    """A field of an item, from `items_as_data`; `codes` says what codes stand for."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, list):
-        return "; ".join(codes.get(code, code) for code in value)
-    if isinstance(value, bool):
-        return YES_NO[value]
-    field = ITEM_MODELS[kind]._meta.get_field(name)
-    if name in REFERENCES:
-        return codes.get(value, value)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(field, models.DateField):
-        return formatted(datetime.date.fromisoformat(value), "j F Y")
-    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -28,12 +28,13 @@ from assessments.policies import (
     can_return,
     can_review,
 )
+from assessments.presenters.carried import carried_beside
 from assessments.presenters.evidence import EvidenceBeside, evidence_beside
 from assessments.presenters.places import Places
 from assessments.presenters.review import labels_of_codes, list_lines, part_lines
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.presenters.threads import Talks
-from assessments.selectors import assessment_before, assessment_for, responses_beside
+from assessments.selectors import assessment_before, assessment_for, responses_of
 from assessments.talk_selectors import threads_by_place
 from spr_portal.identity.policies import ALLOW
 from spr_portal.workflow import InvalidTransition
@@ -51,13 +52,17 @@ def review(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     """The whole assessment on one page, as it now is."""
     assessment = _get(request, year, threat_code)
     before = assessment_before(assessment)
-    responses, last_year = responses_beside(assessment, before)
+    responses = list(responses_of(assessment).select_related("carried"))
+    last_year = carried_beside(
+        responses, threat_label=assessment.threat.label, rating_codes=frozenset()
+    )
     talks = Talks(request.user, assessment, threads_by_place(assessment))
     lists = items_as_data(assessment)
     context = {
         "assessment": assessment,
         "status": STATUS_TAGS[assessment.status],
         "before": before,
+        "has_last_year": bool(last_year),
         "parts": part_lines(responses, last_year, talks, _evidence(assessment, lists)),
         "lists": list_lines(lists, talks, codes=labels_of_codes(responses)),
         "whole": talks.at("", "the whole assessment"),

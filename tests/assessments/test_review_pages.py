@@ -174,13 +174,20 @@ def test_a_review_page_is_for_its_force_only(client, submitted, name):
 
 
 def test_the_review_shows_answers_beside_last_year(client, submitted, acc):
-    earlier = make_cycle(by=acc, year="2015-16")
-    before = make_submitted(cycle=earlier)
+    later = make_submitted(cycle=make_cycle(by=acc, year="2017-18"))
+
+    page = client.get(address("review", later)).content.decode()
+
+    assert page.count("An answer to threat-picture.") == 2
+    assert "Unchanged and confirmed" in page
+
+
+def test_the_review_says_what_no_lead_has_accepted_yet(client, submitted, acc):
+    submitted.responses.filter(question__code="threat-picture").update(accepted_version=0)
 
     page = client.get(address("review", submitted)).content.decode()
 
-    assert page.count("An answer to threat-picture.") == 2
-    assert before.cycle.year in page
+    assert page.count("not yet accepted by a lead") == 1
 
 
 def test_a_comment_is_kept_beside_its_answer(client, submitted, acc):

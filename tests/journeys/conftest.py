@@ -63,13 +63,16 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Keep SQLite's test database in a file.
+    """Keep SQLite's test database in a file, each process of the run one of its own.
 
     In memory, the live server would have to share one connection with the test.
     """
     database = settings.DATABASES["default"]
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(Path(settings.DATA_DIR) / "journeys.sqlite3")
+        database.setdefault("TEST", {})["NAME"] = str(
+            Path(settings.DATA_DIR) / f"journeys-{process}.sqlite3"
+        )
 
 
 @pytest.fixture
