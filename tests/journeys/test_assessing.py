@@ -1,7 +1,6 @@
 """A force lead fills in and submits; ACC Security returns; the lead corrects; ACC approves."""
 
 import pytest
-from playwright.sync_api import expect
 
 from assessments.enums import AssessmentStatus
 from assessments.models import Response, SummaryParagraph
@@ -116,23 +115,6 @@ def test_reviewer_returns_lead_corrects_reviewer_approves(visitor, acc, lead, ja
     reviewer.sees("The assessment is approved.")
     assessment.refresh_from_db()
     assert assessment.status == AssessmentStatus.APPROVED
-
-
-def test_two_leads_at_once_lose_no_words(visitor, nearly_done, lead, force):
-    other = make_person(force=force, role=Role.FORCE_LEAD, name="Olga Other")
-    hers, his = visitor(lead), visitor(other)
-    for somebody, words in ((hers, "Her words."), (his, "His words.")):
-        somebody.open(f"{ONE}answers/threat-picture/")
-        somebody.page.locator("#threat-picture").fill(words)
-
-    hers.press("Save and continue")
-    his.press("Save and continue")
-
-    his.sees("Nothing you wrote is lost", "Her words.")
-    expect(his.page.locator("#threat-picture")).to_have_value("His words.")
-    his.page.locator("#threat-picture").fill("Her words. His words.")
-    his.press("Save and continue")
-    his.sees("Your answers are saved")
 
 
 def test_each_line_of_the_error_summary_leads_to_its_field(visitor, nearly_done, lead):
