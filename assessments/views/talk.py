@@ -18,7 +18,7 @@ from assessments.presenters.places import Places
 from assessments.presenters.statuses import rating_cell
 from assessments.selectors import assessments_visible_to, responses_of
 from assessments.talk_selectors import thread_of
-from assessments.views.answers import part
+from assessments.views.answers import asked_part, part
 from threats.models import AnswerKind
 from threats.selectors import parts_for, rating_choices
 
@@ -61,6 +61,7 @@ def part_talk(request: HttpRequest, year: str, threat_code: str, part_code: str)
     agreed last, and only when they are saved.
     """
     assessment = _get(request, year, threat_code)
+    asked_part(assessment, part_code)  # or it is not found
     if request.method != "POST":  # come back by the address, or after signing in again
         return redirect("assessments:part", year, threat_code, part_code)
     asked = what_was_asked(request.POST)

@@ -212,7 +212,8 @@ def test_no_page_takes_more_queries_for_more_items(
     for _ in range(number):
         add_comment(assessment=desk.assessment, place="capacity-local", text="Why?", by=desk.lead)
     lead_client.get(desk.url("assessment"))  # the first page of a minute notes the visit,
-    lead_client.get(desk.url("part", "capacity"))  # and what an edition asks is read but once
+    lead_client.get(desk.url("part", "capacity"))  # and what an edition asks is read but once,
+    lead_client.get(desk.url("items", "figures"))  # as is how its threats follow from earlier ones
 
     for page in PAGES:
         limit = 10 if page[0] == "items" else 8
