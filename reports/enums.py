@@ -1,6 +1,41 @@
 from django.db.models import TextChoices
 
 
+class PaperKind(TextChoices):
+    """What is composed from a cycle: each has its own sections, steps and issues."""
+
+    BOARD_PAPER = "board_paper", "Board paper"
+    STATEMENT = "statement", "Assurance statement"
+
+
+class Numbering(TextChoices):
+    """How paragraphs are counted."""
+
+    RUN = "run", "One run over all headings: 1 to 41"
+    SECTION = "section", "By section: 1, 1.1, 1.2"
+
+
+class ItemType(TextChoices):
+    """What the board is to do with the paper."""
+
+    DECISION = "decision", "For decision"
+    INFORMATION = "information", "For information"
+
+
+class MeetingPart(TextChoices):
+    """The part of the board's meeting that the paper is taken in."""
+
+    PUBLIC = "public", "Public"
+    PRIVATE = "private", "Private"
+
+
+class FoiClass(TextChoices):
+    """Whether the paper as a whole is open under the Freedom of Information Act 2000."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
 class PaperStatus(TextChoices):
     DRAFT = "draft", "Draft"
     WITH_EXECUTIVE = "with_executive", "With the Executive Team"
@@ -22,6 +57,7 @@ class SectionKind(TextChoices):
     WORDING = "wording", "Written for the paper"
     THREAT = "threat", "From a threat's approved assessment"
     RECOMMENDATIONS = "recommendations", "The list of recommendations"
+    ANNEX = "annex", "Annex"
 
 
 class ListSource(TextChoices):
@@ -31,18 +67,68 @@ class ListSource(TextChoices):
     OUTCOMES = "outcomes", "What became of last year's recommendations"
 
 
+class FigureSource(TextChoices):
+    """Tables and charts that are derived each time the paper is built, never typed."""
+
+    RATINGS = "ratings", "The ratings: threats by C"
+    CAPACITY = "capacity", "Capacity against requirement"
+    CHANGES = "changes", "What changed since last year"
+    RECOMMENDATIONS = "recommendations", "Recommendations by status"
+    EVIDENCE = "evidence", "The evidence cited"
+
+
 class RecommendationStatus(TextChoices):
     OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
     IN_PROGRESS = "in_progress", "In progress"
     COMPLETED = "completed", "Completed"
     SUPERSEDED = "superseded", "Superseded"
     NOT_ACCEPTED = "not_accepted", "Not accepted"
 
 
+class UpdateKind(TextChoices):
+    """What somebody said about a recommendation."""
+
+    PROGRESS = "progress", "Progress"
+    ANSWER = "answer", "Answer"
+    OUTCOME = "outcome", "Outcome"
+    CARRIED = "carried", "Carried over"
+
+
+class DecisionOutcome(TextChoices):
+    """What the board made of a paper."""
+
+    NOTED = "noted", "Noted"
+    AGREED = "agreed", "Agreed"
+    ASSURED = "assured", "Assured"
+    PARTLY_ASSURED = "partly_assured", "Partly assured"
+    NOT_ASSURED = "not_assured", "Not assured"
+    DEFERRED = "deferred", "Deferred"
+
+
+class Origin(TextChoices):
+    """Where an issued paper was made."""
+
+    PORTAL = "portal", "Composed in the portal"
+    IMPORTED = "imported", "Made before the portal was used"
+
+
 class Format(TextChoices):
+    """A format that the portal renders a document in."""
+
     HTML = "html", "HTML"
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
+
+
+class FileFormat(TextChoices):
+    """A format that a file of an issued paper can have."""
+
+    HTML = "html", "HTML"
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    JSON = "json", "Data"
+    TXT = "txt", "Plain text"
 
 
 class RenditionStatus(TextChoices):

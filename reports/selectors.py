@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.enums import AssessmentStatus
 from assessments.models import Assessment, Cycle, ProposedRecommendation
 from assessments.selectors import cycles_visible_to
-from reports.enums import ActionStatus, MeetingStatus, SectionKind
+from reports.enums import ActionStatus, MeetingStatus, PaperKind, SectionKind
 from reports.models import (
     Attendee,
     BoardAction,
@@ -74,10 +74,10 @@ def renditions_of(paper: BoardPaper, document_hashes: Iterable[str]) -> list[Ren
     )
 
 
-def latest_templates() -> list[PaperTemplate]:
-    """The newest version of each template, by title."""
+def latest_templates(kind: PaperKind = PaperKind.BOARD_PAPER) -> list[PaperTemplate]:
+    """The newest version of each template of a kind, by title."""
     newest = {}
-    for template in PaperTemplate.objects.order_by("code", "version"):
+    for template in PaperTemplate.objects.filter(kind=kind).order_by("code", "version"):
         newest[template.code] = template
     return sorted(newest.values(), key=lambda template: template.title)
 
@@ -120,7 +120,7 @@ def approved_with_proposals(cycle: Cycle) -> QuerySet[Assessment]:
 
 def cycles_without_paper(user: User) -> QuerySet[Cycle]:
     """Cycles of the person's force whose paper nobody has started, newest first."""
-    return cycles_visible_to(user).filter(board_paper__isnull=True)
+    return cycles_visible_to(user).exclude(papers__kind=PaperKind.BOARD_PAPER)
 
 
 def proposals_not_taken_up(cycle: Cycle) -> QuerySet[ProposedRecommendation]:

@@ -1,8 +1,9 @@
 """The addresses of papers and of what was issued."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from reports.enums import ActionStep, MeetingStep, PaperAction
+from reports.paper_address import PaperConverter
 from reports.views import (
     actions,
     agenda,
@@ -17,8 +18,10 @@ from reports.views import (
     wording,
 )
 
+register_converter(PaperConverter, "paper")
+
 app_name = "reports"
-one = "papers/<year:year>/"
+one = "papers/<paper:address>/"
 section = f"{one}sections/<slug:section>/"
 
 meeting = "meetings/<slug:identity>/"
@@ -80,9 +83,9 @@ urlpatterns = [
         name="download_draft",
     ),
     path("published/", published.published, name="published"),
-    path("published/<year:year>/", published.issued, name="issued"),
+    path("published/<paper:address>/", published.issued, name="issued"),
     path(
-        "published/<year:year>/<slug:audience>/<slug:file_format>/",
+        "published/<paper:address>/<slug:audience>/<slug:file_format>/",
         published.download,
         name="download",
     ),

@@ -3,10 +3,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from assessments.enums import AssessmentStatus
+from assessments.models.items import Marked
 from spr_portal.workflow import StatusChangeBase
 
 
-class Assessment(models.Model):
+class Assessment(Marked):
     """A force's self-assessment of one threat in one cycle.
 
     Who approved is kept by value too: people change posts.

@@ -11,6 +11,7 @@ from assessments.enums import (
     FoiExemption,
     Impact,
     Likelihood,
+    Marking,
     RegisterStatus,
 )
 from threats.models import Level
@@ -48,7 +49,18 @@ class Carried(models.Model):
         abstract = True
 
 
-class Published(models.Model):
+class Marked(models.Model):
+    """Something that bears a security marking of its own."""
+
+    marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL)
+    # What goes with OFFICIAL-SENSITIVE: "for the Executive Team only".
+    handling = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Published(Marked):
     """Something that is cleared for the public edition, or withheld under an exemption."""
 
     is_public = models.BooleanField(default=False)
@@ -96,7 +108,7 @@ class CapacityFigure(Item, Published):
         return self.unit
 
 
-class Vulnerability(Item, Carried):
+class Vulnerability(Item, Carried, Marked):
     assessment = models.ForeignKey(
         "assessments.Assessment", on_delete=models.CASCADE, related_name="vulnerabilities"
     )
@@ -124,7 +136,7 @@ class Vulnerability(Item, Carried):
         return self.statement[:60]
 
 
-class Finding(Item, Carried):
+class Finding(Item, Carried, Marked):
     """What an inspectorate found, and what the force answers."""
 
     assessment = models.ForeignKey(
@@ -151,7 +163,7 @@ class Finding(Item, Carried):
         return self.text[:60]
 
 
-class EvidenceReference(Item):
+class EvidenceReference(Item, Published):
     """A piece of the force's evidence as this assessment cites it: its values when it was cited.
 
     They follow the register while the assessment can be edited and stay as
@@ -187,8 +199,11 @@ class EvidenceReference(Item):
         return self.title
 
 
-class ProposedRecommendation(Item):
+class ProposedRecommendation(Item, Published):
     """What a lead would have the paper recommend; it becomes one when the paper takes it up."""
+
+    # Recommendations are meant to be read by all, unless somebody marks one otherwise.
+    is_public = models.BooleanField(default=True)
 
     assessment = models.ForeignKey(
         "assessments.Assessment", on_delete=models.CASCADE, related_name="recommendations"

@@ -52,6 +52,7 @@ def compose_paper(*, cycle: Cycle, template: PaperTemplate, by: User) -> BoardPa
     with transaction.atomic():
         paper, is_new = BoardPaper.objects.get_or_create(
             cycle=cycle,
+            kind=template.kind,
             defaults={
                 "template": template,
                 **{name: text.format(**words) for name, text in content["paper"].items()},

@@ -130,6 +130,8 @@ def _freeze_paper(paper: BoardPaper, documents, *, by: User) -> IssuedPaper:
     full = documents[Audience.FULL]
     return IssuedPaper.objects.create(
         paper=paper,
+        kind=paper.kind,
+        edition_code=paper.cycle.edition.code,
         force=paper.force,
         year=paper.cycle.year,
         title=paper.title,

@@ -1,3 +1,6 @@
+from reports.models.board import BoardDecision, FollowUp, PublicLink
+from reports.models.brand import Brand
+from reports.models.checking import CheckWaiver, PaperComment
 from reports.models.issued import Download, IssuedFile, IssuedPaper
 from reports.models.meeting import (
     ActionChange,
@@ -8,8 +11,14 @@ from reports.models.meeting import (
     MeetingPack,
     MeetingStatusChange,
 )
-from reports.models.paper import BoardPaper, PaperParagraph, PaperSection, PaperStatusChange
-from reports.models.recommendation import Recommendation
+from reports.models.paper import (
+    BoardPaper,
+    PaperParagraph,
+    PaperSection,
+    PaperStatusChange,
+    ParagraphOverride,
+)
+from reports.models.recommendation import Recommendation, RecommendationUpdate
 from reports.models.rendition import Rendition
 from reports.models.template import PaperTemplate
 
@@ -18,17 +27,25 @@ __all__ = [
     "AgendaItem",
     "Attendee",
     "BoardAction",
+    "BoardDecision",
     "BoardPaper",
+    "Brand",
+    "CheckWaiver",
     "Download",
+    "FollowUp",
     "IssuedFile",
     "IssuedPaper",
     "Meeting",
     "MeetingPack",
     "MeetingStatusChange",
+    "PaperComment",
     "PaperParagraph",
     "PaperSection",
     "PaperStatusChange",
     "PaperTemplate",
+    "ParagraphOverride",
+    "PublicLink",
     "Recommendation",
+    "RecommendationUpdate",
     "Rendition",
 ]

@@ -2,15 +2,29 @@ from django.db import models
 from django.urls import reverse
 
 from reports.document import Audience
-from reports.enums import Format
+from reports.enums import FileFormat, Origin, PaperKind
+from reports.paper_address import PaperAddress
 
 
 class IssuedPaper(models.Model):
-    """A paper as it was issued, complete by value. Database triggers refuse every change."""
+    """A paper as it was issued, complete by value. Database triggers refuse every change.
 
-    paper = models.OneToOneField(
-        "reports.BoardPaper", on_delete=models.PROTECT, related_name="issued"
+    A correction is a further issue of the paper that supersedes the one before
+    it. An imported one was made before the portal was used and has no paper here.
+    """
+
+    paper = models.ForeignKey(
+        "reports.BoardPaper", on_delete=models.PROTECT, null=True, related_name="issues"
     )
+    kind = models.CharField(max_length=20, choices=PaperKind, default=PaperKind.BOARD_PAPER)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
+    number = models.PositiveSmallIntegerField(default=1)  # counts the issues of one paper
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    correction = models.TextField(blank=True)  # what this issue changes in the one before
+    edition_code = models.CharField(max_length=50, blank=True)  # of the requirement
+    manifest = models.TextField(blank=True)  # JSON: the SHA-256 of everything that was issued
     force = models.ForeignKey(
         "identity.Force", on_delete=models.PROTECT, related_name="issued_papers"
     )
@@ -32,12 +46,22 @@ class IssuedPaper(models.Model):
 
     class Meta:
         ordering = ["-board_on", "-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["force", "kind", "year", "number"], name="one_issue_a_number"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.title} {self.year}"
 
+    @property
+    def address(self) -> str:
+        """What it is found by in its force, whatever its number: "2016-17"."""
+        return str(PaperAddress(self.year, self.kind))
+
     def get_absolute_url(self):
-        return reverse("reports:issued", args=[self.year])
+        return reverse("reports:issued", args=[self.address])
 
 
 class IssuedFile(models.Model):
@@ -45,7 +69,7 @@ class IssuedFile(models.Model):
 
     issued = models.ForeignKey(IssuedPaper, on_delete=models.PROTECT, related_name="files")
     audience = models.CharField(max_length=10, choices=[(a.value, a.value) for a in Audience])
-    format = models.CharField(max_length=10, choices=Format)
+    format = models.CharField(max_length=10, choices=FileFormat)
     name = models.CharField(max_length=200)  # "wmp-2016-17-spr-board-paper-public.pdf"
     content = models.BinaryField()
     size = models.PositiveIntegerField()  # bytes

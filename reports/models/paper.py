@@ -3,20 +3,30 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assessments.models.items import Published, cleared_or_withheld, new_identity
-from reports.enums import ListSource, PaperStatus, SectionKind
+from reports.enums import (
+    FigureSource,
+    FoiClass,
+    ItemType,
+    ListSource,
+    MeetingPart,
+    Numbering,
+    PaperKind,
+    PaperStatus,
+    SectionKind,
+)
+from reports.paper_address import PaperAddress
 from spr_portal.workflow import StatusChangeBase
 
 
 class BoardPaper(models.Model):
-    """The paper of one cycle while it is drafted and agreed.
+    """The paper of one cycle while it is drafted and agreed, or its assurance statement.
 
     It holds only what belongs to no threat: the rest is taken from the approved
     assessments each time the paper is built.
     """
 
-    cycle = models.OneToOneField(
-        "assessments.Cycle", on_delete=models.PROTECT, related_name="board_paper"
-    )
+    cycle = models.ForeignKey("assessments.Cycle", on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=20, choices=PaperKind, default=PaperKind.BOARD_PAPER)
     template = models.ForeignKey(
         "reports.PaperTemplate", on_delete=models.PROTECT, related_name="papers"
     )
@@ -26,6 +36,12 @@ class BoardPaper(models.Model):
     report_of = models.CharField(max_length=150, blank=True)
     author = models.CharField(max_length=150, blank=True)
     marking = models.CharField(max_length=80, default="OFFICIAL")
+    numbering = models.CharField(max_length=10, choices=Numbering, default=Numbering.RUN)
+    item_type = models.CharField(max_length=15, choices=ItemType, blank=True)
+    meeting_part = models.CharField(max_length=10, choices=MeetingPart, blank=True)
+    foi_class = models.CharField(max_length=10, choices=FoiClass, blank=True)
+    # What a correction of an issued paper changes; empty for the first issue.
+    correction = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)  # counts the saves of the fields above
     sent_by = models.ForeignKey(
         "identity.User", on_delete=models.PROTECT, null=True, related_name="+"
@@ -41,6 +57,7 @@ class BoardPaper(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["cycle", "kind"], name="one_paper_a_cycle_and_kind"),
             models.CheckConstraint(
                 condition=Q(status__in=PaperStatus.values), name="paper_status_is_known"
             ),
@@ -60,10 +77,20 @@ class BoardPaper(models.Model):
 
     @property
     def reference(self) -> str:
-        return self.cycle.reference
+        return f"{self.force.code}-{self.address}"
+
+    @property
+    def address(self) -> str:
+        """What the paper is found by in its force: "2016-17", or "2016-17-statement"."""
+        return str(PaperAddress(self.cycle.year, self.kind))
+
+    @property
+    def issued(self):
+        """The issue that counts now: the newest. None before the first."""
+        return self.issues.order_by("-number").first()
 
     def get_absolute_url(self):
-        return reverse("reports:paper", args=[self.cycle.year])
+        return reverse("reports:paper", args=[self.address])
 
 
 class PaperStatusChange(StatusChangeBase):
@@ -73,9 +100,13 @@ class PaperStatusChange(StatusChangeBase):
         return f"{self.subject_id}: {self.action}"
 
 
-class PaperSection(models.Model):
-    """A heading of the paper, in its place. What stands under it depends on the kind."""
+class PaperSection(Published):
+    """A heading of the paper, in its place. What stands under it depends on the kind.
 
+    One that is withheld gives the public edition neither its heading nor anything under it.
+    """
+
+    is_public = models.BooleanField(default=True)
     paper = models.ForeignKey(BoardPaper, on_delete=models.CASCADE, related_name="sections")
     identity = models.SlugField(max_length=80, default=new_identity)
     kind = models.CharField(max_length=20, choices=SectionKind)
@@ -83,12 +114,18 @@ class PaperSection(models.Model):
     level = models.PositiveSmallIntegerField(default=2)
     order = models.PositiveIntegerField()
     has_numbers = models.BooleanField(default=True)  # whether its paragraphs are numbered
+    is_heading_numbered = models.BooleanField(default=False)
+    # In a threat's section: its recommendations stand at its end too, or the words that there
+    # are none.
+    shows_recommendations = models.BooleanField(default=False)
+    words_when_none = models.CharField(max_length=300, blank=True)
     threat_code = models.SlugField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["order", "id"]
         constraints = [
+            cleared_or_withheld("paper_section_is_cleared_or_withheld"),
             models.UniqueConstraint(fields=["paper", "identity"], name="paper_section_identity"),
             models.CheckConstraint(
                 condition=Q(kind=SectionKind.THREAT) & ~Q(threat_code="")
@@ -113,6 +150,7 @@ class PaperParagraph(Published):
     order = models.PositiveIntegerField()
     text = models.TextField()
     list_source = models.CharField(max_length=20, choices=ListSource, blank=True)
+    figure_source = models.CharField(max_length=20, choices=FigureSource, blank=True)
     # Printed instead when the list is empty; when this is empty too, nothing is printed.
     text_when_empty = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -128,3 +166,35 @@ class PaperParagraph(Published):
 
     def __str__(self):
         return self.text[:60]
+
+
+class ParagraphOverride(Published):
+    """A paragraph of a threat's summary, told otherwise in the paper, or left out of it.
+
+    The assessment keeps its words. `source_text` is what they were when this
+    was written, so that a later change of theirs is noticed.
+    """
+
+    paper = models.ForeignKey(BoardPaper, on_delete=models.CASCADE, related_name="overrides")
+    threat_code = models.SlugField()
+    source = models.SlugField(max_length=80)  # the identity of the summary's paragraph
+    source_text = models.TextField()
+    text = models.TextField(blank=True)
+    is_left_out = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["threat_code", "id"]
+        constraints = [
+            cleared_or_withheld("override_is_cleared_or_withheld"),
+            models.UniqueConstraint(
+                fields=["paper", "threat_code", "source"], name="one_override_a_paragraph"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.threat_code}/{self.source}"

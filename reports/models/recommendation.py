@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from assessments.models.cycle import YEAR_FORMAT
 from assessments.models.items import Published, cleared_or_withheld, new_identity
-from reports.enums import RecommendationStatus
+from reports.enums import RecommendationStatus, UpdateKind
 
 
 class Recommendation(Published):
@@ -22,9 +22,18 @@ class Recommendation(Published):
     order = models.PositiveIntegerField()
     heading = models.CharField(max_length=200, blank=True)
     addressee = models.CharField(max_length=100)
+    verb = models.CharField(max_length=60, blank=True)  # "note": the first of the text's words
     text = models.TextField()  # continues the sentence the addressee begins
     # Codes of the threats it is about; empty for the requirement as a whole.
     threat_codes = models.JSONField(default=list, blank=True)
+    is_cross_cutting = models.BooleanField(default=False)  # about a theme of several threats
+    owner = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    owner_name = models.CharField(max_length=150, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    first_made_in = models.CharField(max_length=7, blank=True)  # the year, where it was carried
+    carried_to = models.CharField(max_length=7, blank=True)  # the year whose paper makes it again
     # The proposal it was taken up from, as "wmp-2016-17-cyber/3f2a…"; empty otherwise.
     proposed_in = models.CharField(max_length=200, blank=True)
     status = models.CharField(
@@ -32,6 +41,7 @@ class Recommendation(Published):
     )
     outcome = models.TextField(blank=True)
     outcome_on = models.DateField(null=True, blank=True)
+    outcome_evidence = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -49,3 +59,25 @@ class Recommendation(Published):
 
     def __str__(self):
         return f"{self.addressee} {self.text}"[:80]
+
+
+class RecommendationUpdate(models.Model):
+    """What somebody said about a recommendation, and the status that followed. Never changed."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="updates"
+    )
+    kind = models.CharField(max_length=10, choices=UpdateKind)
+    text = models.TextField(blank=True)
+    status_before = models.CharField(max_length=20, choices=RecommendationStatus)
+    status_after = models.CharField(max_length=20, choices=RecommendationStatus)
+    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=150)
+    by_post = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.by_name}"

@@ -93,7 +93,7 @@ def _line(
     paper: BoardPaper, audience: Audience, file_format: Format, rendition: Rendition | None
 ) -> FileLine:
     is_made = rendition is not None and rendition.status == RenditionStatus.MADE
-    href = reverse("reports:download_draft", args=[paper.cycle.year, audience, file_format])
+    href = reverse("reports:download_draft", args=[paper.address, audience, file_format])
     return FileLine(
         name=file_format.label,
         audience=audience.value,

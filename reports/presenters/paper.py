@@ -99,10 +99,10 @@ def section_lines(paper: BoardPaper, snapshot: Snapshot, document: Paper) -> lis
 
 
 def section_href(paper: BoardPaper, words: SectionWords) -> str:
-    year = paper.cycle.year
+    address = paper.address
     if words.kind == SectionKind.RECOMMENDATIONS:
-        return reverse("reports:recommendations", args=[year])
-    return reverse("reports:section", args=[year, words.identity])
+        return reverse("reports:recommendations", args=[address])
+    return reverse("reports:section", args=[address, words.identity])
 
 
 def numbers_of(section: Section) -> str:
@@ -162,9 +162,7 @@ def paragraph_lines(
 
 
 def problem_lines(paper: BoardPaper, problems: Iterable[Problem]) -> list[ProblemLine]:
-    return [
-        ProblemLine(problem.sentence, _mended_at(paper.cycle.year, problem)) for problem in problems
-    ]
+    return [ProblemLine(problem.sentence, _mended_at(paper, problem)) for problem in problems]
 
 
 def steps(paper: BoardPaper, user: User) -> list[Step]:
@@ -172,7 +170,7 @@ def steps(paper: BoardPaper, user: User) -> list[Step]:
     found = [
         Step(
             words=STEP_WORDS.get(action, action.label),
-            href=reverse(f"reports:{action.value}", args=[paper.cycle.year]),
+            href=reverse(f"reports:{action.value}", args=[paper.address]),
             reason=TRANSITIONS[action].policy(user, paper).reason,
             kind=BUTTON_KINDS.get(action, ""),
         )
@@ -198,13 +196,12 @@ def trace_links(paper: BoardPaper, document: Paper) -> dict[str, str]:
 
     Once the paper is issued, the pages it was written on are closed: only the answers are left.
     """
-    year = paper.cycle.year
     blocks = [*document.paragraphs(), *document.recommendations()]
     links = {}
     for block in blocks:
         if block.source is not None and _is_open(paper, block.source):
             origin, _, identity = block.source.reference.rpartition("/")
-            links[block.identity] = _written_at(year, block.source.kind, origin, identity)
+            links[block.identity] = _written_at(paper, block.source.kind, origin, identity)
     return links
 
 
@@ -212,14 +209,15 @@ def _is_open(paper: BoardPaper, source: Source) -> bool:
     return paper.status != PaperStatus.ISSUED or source.kind == "summary_paragraph"
 
 
-def _written_at(year: str, kind: str, origin: str, identity: str) -> str:
+def _written_at(paper: BoardPaper, kind: str, origin: str, identity: str) -> str:
     if kind == "summary_paragraph":
+        year = paper.cycle.year
         threat_code = origin.partition(f"-{year}-")[2]
         address = reverse("assessments:items", args=[year, threat_code, "summary"])
         return f"{address}#item-{identity}"
     if kind == "paper_paragraph":
-        return f"{reverse('reports:section', args=[year, origin])}#paragraph-{identity}"
-    return f"{reverse('reports:recommendations', args=[year])}#recommendation-{identity}"
+        return f"{reverse('reports:section', args=[paper.address, origin])}#paragraph-{identity}"
+    return f"{reverse('reports:recommendations', args=[paper.address])}#recommendation-{identity}"
 
 
 # Which page mends a problem, by what it is about.
@@ -233,8 +231,9 @@ _PAGES = {
 }
 
 
-def _mended_at(year: str, problem: Problem) -> str:
+def _mended_at(paper: BoardPaper, problem: Problem) -> str:
     if problem.part not in _PAGES:
         return ""
     reference = problem.reference.split("/") if problem.reference else []
-    return reverse(_PAGES[problem.part], args=[year, *reference])
+    about = paper.cycle.year if problem.part is Part.ASSESSMENT else paper.address
+    return reverse(_PAGES[problem.part], args=[about, *reference])

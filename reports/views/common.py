@@ -14,6 +14,7 @@ from reports.enums import Format
 from reports.exceptions import StalePaperEdit
 from reports.forms.versioned import VersionedForm
 from reports.models import BoardPaper
+from reports.paper_address import PaperAddress
 from reports.policies import can_compose, can_edit_paper
 from reports.presenters.words import year_in_words
 from reports.selectors import papers_visible_to
@@ -28,17 +29,22 @@ CONTENT_TYPES = {
 }
 
 
-def paper_or_404(request: HttpRequest, year: str) -> BoardPaper:
-    return get_object_or_404(papers_visible_to(request.user), cycle__year=year)
+def at(address: PaperAddress) -> dict[str, str]:
+    """What finds the paper of an address among a force's."""
+    return {"cycle__year": address.year, "kind": address.kind}
 
 
-def paper_to_edit(request: HttpRequest, year: str) -> BoardPaper:
+def paper_or_404(request: HttpRequest, address: PaperAddress) -> BoardPaper:
+    return get_object_or_404(papers_visible_to(request.user), **at(address))
+
+
+def paper_to_edit(request: HttpRequest, address: PaperAddress) -> BoardPaper:
     """The paper, for who may write it.
 
     Whether it is locked by now is asked of the domain when something is sent,
     so that what was typed can be shown again.
     """
-    paper = paper_or_404(request, year)
+    paper = paper_or_404(request, address)
     can_compose(request.user, paper.cycle).require()
     if request.method in SAFE:
         can_edit_paper(request.user, paper).require()

@@ -14,6 +14,7 @@ from reports.domain.published import record_draft_download
 from reports.domain.renditions import ask_again, ask_for_renditions
 from reports.enums import PaperStatus, RenditionStatus
 from reports.models import BoardPaper
+from reports.paper_address import PaperAddress
 from reports.presenters.files import FileLine, file_lines, progress_of
 from reports.presenters.words import PAPER_TAGS, RENDITION_TAGS
 from reports.selectors import renditions_of
@@ -22,10 +23,10 @@ from spr_portal.background.selectors import worker_is_missing
 
 
 @require_safe
-def files(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_or_404(request, year)
+def files(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_or_404(request, address)
     if paper.status == PaperStatus.ISSUED:
-        return redirect("reports:issued", year)
+        return redirect("reports:issued", address)
     editions = _lines(paper)
     progress = progress_of(editions)
     context = {
@@ -41,17 +42,17 @@ def files(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_safe
-def progress(request: HttpRequest, year: str) -> HttpResponse:
+def progress(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     """The fragment that portal.js fetches until all files are made or failed."""
-    paper = paper_or_404(request, year)
+    paper = paper_or_404(request, address)
     progress = progress_of(_lines(paper))
     return render(request, "reports/files_progress.html", {"paper": paper, "progress": progress})
 
 
 @require_POST
-def ask(request: HttpRequest, year: str) -> HttpResponse:
+def ask(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     """Have all files made, or one again that could not be made."""
-    paper = paper_or_404(request, year)
+    paper = paper_or_404(request, address)
     documents = documents_shown(paper, shown(paper))
     failed = request.POST.get("again", "")
     if failed:
@@ -66,15 +67,15 @@ def ask(request: HttpRequest, year: str) -> HttpResponse:
     else:
         ask_for_renditions(paper=paper, documents=documents.values(), by=request.user)
     messages.info(request, "The files are being made. This takes a minute or less.")
-    return redirect(reverse("reports:files", args=[year]))
+    return redirect(reverse("reports:files", args=[address]))
 
 
 @require_safe
 def download_draft(
-    request: HttpRequest, year: str, audience: str, file_format: str
+    request: HttpRequest, address: PaperAddress, audience: str, file_format: str
 ) -> HttpResponse:
     """A file of the paper as it stands; a file of what it said before is not handed out."""
-    paper = paper_or_404(request, year)
+    paper = paper_or_404(request, address)
     if audience not in list(Audience) or paper.status == PaperStatus.ISSUED:
         raise Http404("No such file.")
     document = documents_shown(paper, shown(paper))[Audience(audience)]

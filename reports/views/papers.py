@@ -19,6 +19,7 @@ from reports.enums import PaperStatus
 from reports.exceptions import PaperNotStarted
 from reports.forms.paper import ComposeForm, HeaderForm
 from reports.models import BoardPaper
+from reports.paper_address import PaperAddress
 from reports.policies import can_compose, can_edit_paper
 from reports.presenters.home import paper_lines
 from reports.presenters.paper import (
@@ -37,7 +38,7 @@ from reports.selectors import (
     papers_visible_to,
 )
 from reports.snapshot import take_snapshot
-from reports.views.common import crumbs, edited, paper_or_404, paper_to_edit, shown
+from reports.views.common import at, crumbs, edited, paper_or_404, paper_to_edit, shown
 from spr_portal.identity.enums import Role
 from spr_portal.identity.policies import deny, has_role
 
@@ -58,10 +59,10 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def compose(request: HttpRequest, year: str) -> HttpResponse:
-    cycle = get_object_or_404(cycles_visible_to(request.user), year=year)
+def compose(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user), year=address.year)
     can_compose(request.user, cycle).require()
-    templates = latest_templates()
+    templates = latest_templates(address.kind)
     initial = {"template": str(templates[0].pk)} if len(templates) == 1 else None
     form = ComposeForm(request.POST or None, templates=templates, initial=initial)
     if form.is_valid():
@@ -73,7 +74,7 @@ def compose(request: HttpRequest, year: str) -> HttpResponse:
     context = {
         "form": form,
         "cycle": cycle,
-        "year": year_in_words(year),
+        "year": year_in_words(address.year),
         "assessments": assessments,
         "waiting": waiting,
         "tags": STATUS_TAGS,
@@ -82,14 +83,14 @@ def compose(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest, year: str) -> HttpResponse:
-    paper = papers_visible_to(request.user).filter(cycle__year=year).first()
+def paper(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = papers_visible_to(request.user).filter(**at(address)).first()
     if paper is None:
-        return _not_started(request, year)
+        return _not_started(request, address)
     is_issued = paper.status == PaperStatus.ISSUED
     context = {
         "paper": paper,
-        "year": year_in_words(year),
+        "year": year_in_words(address.year),
         "crumbs": crumbs(paper)[:-1],
         "tags": PAPER_TAGS,
         "is_issued": is_issued,
@@ -100,13 +101,13 @@ def paper(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "reports/paper.html", context)
 
 
-def _not_started(request: HttpRequest, year: str) -> HttpResponse:
+def _not_started(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     """Where a cycle's page leads to before there is a paper."""
-    cycle = get_object_or_404(cycles_visible_to(request.user), year=year)
+    cycle = get_object_or_404(cycles_visible_to(request.user), year=address.year)
     if can_compose(request.user, cycle):
-        return redirect("reports:compose", year)
+        return redirect("reports:compose", address)
     raise PaperNotStarted(
-        f"ACC Security has not started the board paper of {year_in_words(year)} yet."
+        f"ACC Security has not started the board paper of {year_in_words(address.year)} yet."
     )
 
 
@@ -126,8 +127,8 @@ def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_paper_page(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def change_paper_page(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     return edited(
         request,
         form=HeaderForm(request.POST or None, initial=HeaderForm.initial_of(paper)),
@@ -142,10 +143,10 @@ def change_paper_page(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_safe
-def preview(request: HttpRequest, year: str, audience: str) -> HttpResponse:
+def preview(request: HttpRequest, address: PaperAddress, audience: str) -> HttpResponse:
     if audience not in list(Audience):
         raise Http404("No such edition.")
-    paper, edition = paper_or_404(request, year), Audience(audience)
+    paper, edition = paper_or_404(request, address), Audience(audience)
     context = {
         "paper": paper,
         "crumbs": crumbs(paper),

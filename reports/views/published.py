@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from reports.document import Audience
 from reports.domain.published import record_download
+from reports.paper_address import PaperAddress
 from reports.presenters.files import agreement_of, issued_entries
 from reports.presenters.words import EDITIONS, year_in_words
 from reports.selectors import SEE_DRAFTS, issued_files_visible_to, issued_papers_visible_to
@@ -29,8 +30,13 @@ def published(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def issued(request: HttpRequest, year: str) -> HttpResponse:
-    issued = get_object_or_404(issued_papers_visible_to(request.user), year=year)
+def issued(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    issued = get_object_or_404(
+        issued_papers_visible_to(request.user),
+        year=address.year,
+        kind=address.kind,
+        superseded_by__isnull=True,
+    )
     sees_drafts = has_role(request.user, *SEE_DRAFTS)
     files = issued_files_visible_to(request.user).filter(issued=issued).defer("content")
     by_edition: dict[str, list] = {}
@@ -38,7 +44,7 @@ def issued(request: HttpRequest, year: str) -> HttpResponse:
         by_edition.setdefault(EDITIONS[Audience(file.audience)], []).append(file)
     context = {
         "issued": issued,
-        "year": year_in_words(year),
+        "year": year_in_words(address.year),
         "crumbs": [
             ("My work", reverse("reports:home")),
             ("Published papers", reverse("reports:published")),
@@ -55,11 +61,15 @@ def issued(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, year: str, audience: str, file_format: str) -> HttpResponse:
+def download(
+    request: HttpRequest, address: PaperAddress, audience: str, file_format: str
+) -> HttpResponse:
     """The stored bytes of a file. Asking for its headers alone is no download."""
     file = get_object_or_404(
         issued_files_visible_to(request.user).select_related("issued__force"),
-        issued__year=year,
+        issued__year=address.year,
+        issued__kind=address.kind,
+        issued__superseded_by__isnull=True,
         audience=audience,
         format=file_format,
     )

@@ -19,6 +19,7 @@ from reports.forms.recommendations import (
     usual_addressees,
 )
 from reports.models import BoardPaper
+from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
 from reports.presenters.wording import recommendation_lines, references, referring_to
 from reports.presenters.words import OUTCOME_TAGS, year_in_words
@@ -38,10 +39,10 @@ PAGES = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def recommendation_list(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_or_404(request, year)
+def recommendation_list(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_or_404(request, address)
     if paper.status == PaperStatus.ISSUED:
-        return redirect("reports:preview", year, Audience.FULL)
+        return redirect("reports:preview", address, Audience.FULL)
     editing = can_edit_paper(request.user, paper)
     context = {
         "crumbs": crumbs(paper),
@@ -54,8 +55,8 @@ def recommendation_list(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_POST
-def take_up(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def take_up(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     taken = domain.take_up_proposals(
         paper=paper, assessments=approved_with_proposals(paper.cycle), by=request.user
     )
@@ -70,8 +71,8 @@ def take_up(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
-def add(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def add(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     snapshot = shown(paper)
     return edited(
         request,
@@ -92,8 +93,8 @@ def add(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
-def change(request: HttpRequest, year: str, identity: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def change(request: HttpRequest, address: PaperAddress, identity: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     row = recommendations_of(paper.cycle).filter(identity=identity).first()
     if row is None and request.method != "POST":
         raise Http404("No such recommendation.")
@@ -121,8 +122,8 @@ def change(request: HttpRequest, year: str, identity: str) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
-def remove(request: HttpRequest, year: str, identity: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def remove(request: HttpRequest, address: PaperAddress, identity: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     if request.method == "POST":
         domain.remove_recommendation(paper=paper, identity=identity, by=request.user)
         messages.success(request, "The recommendation is removed. Those after it move up a number.")
@@ -142,18 +143,18 @@ def remove(request: HttpRequest, year: str, identity: str) -> HttpResponse:
 
 
 @require_POST
-def move(request: HttpRequest, year: str, identity: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def move(request: HttpRequest, address: PaperAddress, identity: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     is_up = request.POST.get("move") == "up"
     domain.move_recommendation(paper=paper, identity=identity, up=is_up, by=request.user)
     return redirect(f"{_list_url(paper)}#recommendation-{identity}")
 
 
 @require_safe
-def outcomes(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_or_404(request, year)
+def outcomes(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_or_404(request, address)
     if paper.status == PaperStatus.ISSUED:
-        return redirect("reports:preview", year, Audience.FULL)
+        return redirect("reports:preview", address, Audience.FULL)
     rows = list(recommendations_reported_in(paper.cycle))
     context = {
         "crumbs": crumbs(paper),
@@ -167,8 +168,8 @@ def outcomes(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
-def outcome(request: HttpRequest, year: str, identity: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def outcome(request: HttpRequest, address: PaperAddress, identity: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     row = get_object_or_404(recommendations_reported_in(paper.cycle), identity=identity)
     return edited(
         request,
@@ -195,8 +196,8 @@ def outcome(request: HttpRequest, year: str, identity: str) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
-def add_earlier(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def add_earlier(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     reported = year_reported_on_in(paper.cycle)
     form = EarlierRecommendationForm(
         request.POST or None,
@@ -241,8 +242,8 @@ def _threats(paper: BoardPaper) -> dict[str, str]:
 
 
 def _list_url(paper: BoardPaper) -> str:
-    return reverse("reports:recommendations", args=[paper.cycle.year])
+    return reverse("reports:recommendations", args=[paper.address])
 
 
 def _outcomes_url(paper: BoardPaper) -> str:
-    return reverse("reports:outcomes", args=[paper.cycle.year])
+    return reverse("reports:outcomes", args=[paper.address])

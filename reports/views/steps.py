@@ -19,6 +19,7 @@ from reports.domain.workflow import TRANSITIONS
 from reports.enums import PaperAction
 from reports.forms.paper import AgreeForm, ReasonForm
 from reports.models import BoardPaper
+from reports.paper_address import PaperAddress
 from reports.presenters.files import file_lines, progress_of
 from reports.presenters.paper import ProblemLine, problem_lines, trace_links
 from reports.renderers.html import paper_body
@@ -117,9 +118,9 @@ PAGES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, year: str, action: PaperAction) -> HttpResponse:
+def step(request: HttpRequest, address: PaperAddress, action: PaperAction) -> HttpResponse:
     """Say what a step does; take it when that was confirmed."""
-    paper, page = paper_or_404(request, year), PAGES[action]
+    paper, page = paper_or_404(request, address), PAGES[action]
     TRANSITIONS[action].policy(request.user, paper).require()
     is_sent = request.method not in SAFE
     form = page.form(request.POST if is_sent else None)
@@ -128,7 +129,7 @@ def step(request: HttpRequest, year: str, action: PaperAction) -> HttpResponse:
         if refusal is None:
             messages.success(request, page.done)
             issued = action is PaperAction.ISSUE
-            return redirect("reports:issued", year) if issued else redirect(paper)
+            return redirect("reports:issued", address) if issued else redirect(paper)
         context = {"reason": str(refusal), "typed": _typed(form)}
         return render(request, "reports/not_saved.html", context, status=refusal.status)
     return render(request, "reports/step.html", _context(paper, page, action, form))
@@ -173,7 +174,7 @@ def _files_not_made(paper: BoardPaper, snapshot: Snapshot) -> list[ProblemLine]:
     progress = progress_of(file_lines(paper, hashes, renditions_of(paper, hashes.values())))
     if progress.is_whole:
         return []
-    return [ProblemLine(progress.text, reverse("reports:files", args=[paper.cycle.year]))]
+    return [ProblemLine(progress.text, reverse("reports:files", args=[paper.address]))]
 
 
 def _to_agree(paper: BoardPaper, document: Paper) -> dict:

@@ -15,6 +15,7 @@ from reports.domain.documents import documents_shown
 from reports.enums import PaperStatus, SectionKind
 from reports.forms.paper import ParagraphForm, SectionForm
 from reports.models import BoardPaper
+from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
 from reports.presenters.paper import paragraph_lines, printed_paragraphs, printed_section
 from reports.presenters.wording import references
@@ -34,10 +35,10 @@ PAGES = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def section(request: HttpRequest, year: str, section: str) -> HttpResponse:
-    paper = paper_or_404(request, year)
+def section(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
+    paper = paper_or_404(request, address)
     if paper.status == PaperStatus.ISSUED:
-        return redirect("reports:preview", year, Audience.FULL)
+        return redirect("reports:preview", address, Audience.FULL)
     snapshot = shown(paper)
     words = _words_or_404(snapshot, section)
     document = documents_shown(paper, snapshot)[Audience.FULL]
@@ -58,8 +59,8 @@ def section(request: HttpRequest, year: str, section: str) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
-def add_section_page(request: HttpRequest, year: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def add_section_page(request: HttpRequest, address: PaperAddress) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     snapshot = shown(paper)
     form = SectionForm(
         request.POST or None, initial={"numbering": "yes"}, targets=targets_of(snapshot)
@@ -81,8 +82,8 @@ def add_section_page(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
-def change_section_page(request: HttpRequest, year: str, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def change_section_page(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     row = get_object_or_404(paper.sections, identity=section)
     snapshot = shown(paper)
     form = SectionForm(
@@ -106,16 +107,16 @@ def change_section_page(request: HttpRequest, year: str, section: str) -> HttpRe
 
 
 @require_POST
-def move_section_step(request: HttpRequest, year: str, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def move_section_step(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     row = get_object_or_404(paper.sections, identity=section)
     wording.move_section(section=row, up=_is_up(request), by=request.user)
     return redirect(f"{paper.get_absolute_url()}#section-{section}")
 
 
 @require_http_methods(PAGES)
-def remove_section_step(request: HttpRequest, year: str, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def remove_section_step(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     row = get_object_or_404(paper.sections, identity=section)
     if request.method == "POST":
         wording.remove_section(section=row, by=request.user)
@@ -126,8 +127,8 @@ def remove_section_step(request: HttpRequest, year: str, section: str) -> HttpRe
 
 
 @require_http_methods(PAGES)
-def add_paragraph_page(request: HttpRequest, year: str, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+def add_paragraph_page(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
+    paper = paper_to_edit(request, address)
     snapshot = shown(paper)
     form = ParagraphForm(
         request.POST or None, initial={"publication": "public"}, targets=targets_of(snapshot)
@@ -154,9 +155,9 @@ def add_paragraph_page(request: HttpRequest, year: str, section: str) -> HttpRes
 
 @require_http_methods(PAGES)
 def change_paragraph_page(
-    request: HttpRequest, year: str, section: str, paragraph: str
+    request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+    paper = paper_to_edit(request, address)
     written = paragraph_in(paper, section, paragraph)
     if written is None and request.method != "POST":
         raise Http404("No such paragraph.")
@@ -192,9 +193,9 @@ def change_paragraph_page(
 
 @require_http_methods(PAGES)
 def remove_paragraph_step(
-    request: HttpRequest, year: str, section: str, paragraph: str
+    request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+    paper = paper_to_edit(request, address)
     row = _own_section_or_404(paper, section)
     if request.method == "POST":
         wording.remove_paragraph(section=row, identity=paragraph, by=request.user)
@@ -210,9 +211,9 @@ def remove_paragraph_step(
 
 @require_POST
 def move_paragraph_step(
-    request: HttpRequest, year: str, section: str, paragraph: str
+    request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
-    paper = paper_to_edit(request, year)
+    paper = paper_to_edit(request, address)
     row = _own_section_or_404(paper, section)
     wording.move_paragraph(section=row, identity=paragraph, up=_is_up(request), by=request.user)
     return redirect(f"{_section_url(paper, row)}#paragraph-{paragraph}")
@@ -253,7 +254,7 @@ def _derived(paper: BoardPaper, snapshot: Snapshot, section: str, written) -> li
 
 
 def _section_url(paper: BoardPaper, section) -> str:
-    return reverse("reports:section", args=[paper.cycle.year, section.identity])
+    return reverse("reports:section", args=[paper.address, section.identity])
 
 
 def _is_up(request: HttpRequest) -> bool:

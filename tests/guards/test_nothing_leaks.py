@@ -265,6 +265,7 @@ class Everything:
         board = [meeting.identity, meeting.actions.get().identity]
         values = {
             "year": [DRAFT],
+            "address": [DRAFT],
             "threat_code": ["terrorism"],
             "part_code": ["capacity"],
             "kind": list(ItemKind.values),
@@ -275,9 +276,9 @@ class Everything:
             "file_format": ["html", "pdf", "docx"],
             "section": ["introduction", "terrorism"],
             "paragraph": list(
-                cycle.board_paper.sections.get(identity="introduction").paragraphs.values_list(
-                    "identity", flat=True
-                )
+                cycle.papers.get()
+                .sections.get(identity="introduction")
+                .paragraphs.values_list("identity", flat=True)
             ),
             "pk": [people[Role.FORCE_LEAD].pk],
             "appointment_pk": [people[Role.FORCE_LEAD].appointments.get().pk],

@@ -165,6 +165,7 @@ def every_page():
 
     arguments = {
         "year": YEAR,
+        "address": YEAR,
         "section": "introduction",
         "paragraph": "threats",
         "identity": "submit",
