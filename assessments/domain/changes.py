@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assessments.domain.content import ITEM_FIELDS
 from assessments.enums import ItemKind
 
 
@@ -49,9 +50,8 @@ def _item_changes(kind: str, before: list[dict], after: list[dict]) -> list[Chan
     identities = [*new, *(identity for identity in old if identity not in new)]
     found = []
     for identity in identities:
-        # A field with its usual value is left out of a content: take those of both.
-        fields = dict.fromkeys([*new.get(identity, {}), *old.get(identity, {})])
-        fields.pop("identity")
+        # In the order of the form: PostgreSQL does not keep that of a stored content.
+        fields = ITEM_FIELDS[ItemKind(kind)]
         change = _change(kind, identity, old.get(identity), new.get(identity), fields)
         if change:
             found.append(change)

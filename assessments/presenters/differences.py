@@ -79,11 +79,12 @@ def two_sides(mine: str, theirs: str) -> tuple[tuple[Piece, ...], tuple[Piece, .
 def shown_changes(
     changes: list[Change], prompts: Mapping[str, str], labels: Mapping[str, str]
 ) -> list[ShownChange]:
-    """Changes as the page shows them.
+    """Changes as the page shows them: answers in the order of the edition, then the lists.
 
-    `prompts` maps question codes to their words, `labels` the codes of parts, criteria and
-    ratings to theirs.
+    `prompts` maps question codes to their words in that order, `labels` the codes of parts,
+    criteria and ratings to theirs.
     """
+    order = {code: place for place, code in enumerate(prompts)}
     return [
         ShownChange(
             place=change.place,
@@ -92,7 +93,7 @@ def shown_changes(
             fields=tuple(_field_changes(change, labels)),
             is_answer=change.place in prompts,
         )
-        for change in changes
+        for change in sorted(changes, key=lambda change: order.get(change.place, len(order)))
     ]
 
 

@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from assessments.domain.acceptance import accept_drafts
 from assessments.domain.assessments import return_assessment, submit_assessment
+from assessments.domain.changes import changes_between
 from assessments.domain.items import add_item, change_item
 from assessments.domain.moderation import agree_rating, propose_rating
 from assessments.domain.responses import save_response
 from assessments.enums import ItemKind
 from assessments.exceptions import StaleEdit
 from assessments.models import ResponseVersion
+from assessments.presenters.differences import shown_changes
+from assessments.wording import FIELD_LABELS
 from spr_portal.identity.enums import Role
 from tests.assessments.lead import desk, lead_client
 from tests.factories import fill_in, make_force, make_person
@@ -211,6 +214,21 @@ def test_a_lead_sees_what_they_changed_since_the_return(thrice, lead_client):
     assert "removed: </span>3.</del>" in page
     assert "added: </span>4.</ins>" in page
     assert thrice.url("history", CODE) in page
+
+
+def test_what_changed_reads_in_the_order_of_the_form():
+    """PostgreSQL gives a stored content back with its names in an order of its own."""
+    in_form = ["unit", "level", "required", "required_by"]
+    figure = {name: f"The {name}" for name in reversed(in_form)} | {"level": "local"}
+    answers = {code: {"text": "New.", "rating": None} for code in (CODE, "threat-picture")}
+    before = {"responses": {}, "figures": []}
+    after = {"responses": answers, "figures": [{"identity": "psu"} | figure]}
+
+    changes = changes_between(before, after)
+    shown = shown_changes(changes, {"threat-picture": "Threat?", CODE: "Capacity?"}, {})
+
+    assert [change.heading for change in shown] == ["Threat?", "Capacity?", "Capacity figures"]
+    assert [field.label for field in shown[-1].fields] == [FIELD_LABELS[name] for name in in_form]
 
 
 # --- lists that are locked
