@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Count, DateTimeField, F, QuerySet, Value
 
@@ -13,6 +14,7 @@ from assessments.selectors import last_return, unsettled_words
 from spr_portal.identity.models import User
 
 WAITING = "waiting"
+NEVER = Value(None, DateTimeField())
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,7 @@ def overview_of(assessment: Assessment, user: User) -> Overview:
     waiting = (
         unsettled_words(assessment, user)
         .order_by()
-        .annotate(what=Value(WAITING), drafts=Value(False), reviewed=Value(True), number=Value(0))
-        .values_list("what", "place", "drafts", "reviewed", "number", "at")
+        .values_list(Value(WAITING), "place", Value(False), Value(True), Value(0), "at")
     )
     items, found = _Items(), []
     for what, place, *item, at in waiting.union(*_counted(assessment), all=True):
@@ -118,23 +119,23 @@ class _Items:
 
 def _counted(assessment: Assessment) -> list[QuerySet]:
     """How many items of each list wait for somebody and how many do not, to be read as one."""
-    return [
-        _items_of(assessment, kind)
-        .annotate(
-            what=Value(kind.value),
-            place=Value(""),
-            number=Count("pk"),
-            at=Value(None, DateTimeField()),
-        )
-        .values_list("what", "place", "is_draft", "reviewed", "number", "at")
+    return [counted.filter(assessment=assessment.pk) for counted in _counted_anywhere()]
+
+
+@cache  # to put these together takes longer than to ask them; no row is read here
+def _counted_anywhere() -> tuple[QuerySet, ...]:
+    """The same of all assessments, in the order of the lists."""
+    return tuple(
+        _groups_of(kind)
+        .annotate(number=Count("pk"))
+        .values_list(Value(kind.value), Value(""), "is_draft", "reviewed", "number", NEVER)
         for kind in ItemKind
-    ]
+    )
 
 
-def _items_of(assessment: Assessment, kind: ItemKind) -> QuerySet:
+def _groups_of(kind: ItemKind) -> QuerySet:
     """The items in groups of those that wait for the same. Not every list comes over."""
     model = Assessment._meta.get_field(kind.value).related_model
     is_carried = kind in {ItemKind.VULNERABILITY, ItemKind.FINDING}
     reviewed = F("is_reviewed") if is_carried else Value(True)
-    rows = model.objects.filter(assessment=assessment.pk).order_by()
-    return rows.annotate(reviewed=reviewed).values("is_draft", "reviewed")
+    return model.objects.order_by().annotate(reviewed=reviewed).values("is_draft", "reviewed")

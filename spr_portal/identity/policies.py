@@ -47,7 +47,7 @@ def deny(reason: str) -> Decision:
 
 def has_role(user: User, *roles: Role, on: datetime.date | None = None) -> bool:
     """Whether the person holds one of the roles on a date, today if none is given."""
-    return any(role in rights_of(user, on=on).roles for role in roles)
+    return not rights_of(user, on=on).roles.isdisjoint(roles)
 
 
 def can_manage_people(user: User, force: Force | None = None) -> Decision:

@@ -41,6 +41,12 @@ def beside(row, columns) -> list[tuple]:
     return list(zip(row, columns, strict=True))
 
 
+@register.filter
+def numbered(rows, name) -> list[tuple[str, object]]:
+    """Rows, each after an id that is unique on the page if the name is: "task-1", "task-2"."""
+    return [(f"{name or 'task'}-{number}", row) for number, row in enumerate(rows, 1)]
+
+
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms) -> dict[str, list[SummarisedError]]:
     """What is wrong in forms, formsets or lists of them, each linked to the field it is about."""
