@@ -28,6 +28,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 FLOOR = "floor"
+MANY = 430  # assessments in one year: far more than an edition lists
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 HIDDEN = re.compile(r'name="(version:[^"]+)" value="(\d+)"')
 BOX = re.compile(r'<textarea[^>]* name="([^"]+)"')
@@ -135,10 +136,28 @@ def pages_of_the_demonstration() -> list[Page]:
         Page("draft's preview", reverse("reports:preview", args=[at[0], "full"]), acc),
         Page("issued paper's preview", reverse("reports:preview", args=[issued.year, "full"]), acc),
         Page("published", reverse("reports:published"), opcc),
+        *pages_of_many(MANY),
     ]
     for page in pages:
         page.queries = queries_of(page)
     return pages
+
+
+def pages_of_many(number: int) -> list[Page]:
+    """What ACC Security and a lead see first in a force whose year has so many assessments."""
+    from spr_portal.identity.enums import Role
+    from tests.factories import make_force, make_person
+    from tests.many import make_wide_cycle
+
+    force = make_force(f"wide-{number}")
+    acc = make_person(force=force, role=Role.ACC_SECURITY)
+    leads = [make_person(force=force) for _ in range(10)]
+    cycle = make_wide_cycle(number=number, by=acc, leads=leads, year="2017-18")
+    return [
+        Page(f"cycle of {number} assessments", cycle.get_absolute_url(), cookie_of(acc)),
+        Page("home of their ACC Security", "/", cookie_of(acc)),
+        Page(f"home of a lead of {number // 10}", "/", cookie_of(leads[0])),
+    ]
 
 
 def cookie_of(person) -> str:

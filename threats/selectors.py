@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
@@ -159,16 +159,32 @@ def parts_of(edition: Edition, threat_code: str) -> QuerySet[QuestionPart]:
 
 # An edition in use never changes, and one that is loaded anew has another checksum,
 # so what was read once in this process holds. Only plain data is kept, no rows.
-@lru_cache(maxsize=256)
-def _parts_for(edition_pk: int, checksum: str, threat_code: str) -> tuple[AskedPart, ...]:
+# However many threats an edition has, it is read once: a page about all of them asks for each.
+@lru_cache(maxsize=64)
+def _parts_in(edition_pk: int, checksum: str) -> tuple[AskedPart, ...]:
     parts = (
         QuestionPart.objects.filter(edition_id=edition_pk)
         .order_by("order")
         .select_related("criterion")
         .prefetch_related(Prefetch("questions", Question.objects.order_by("order")))
     )
-    asked = (_asked_part(part, threat_code) for part in parts)
-    return tuple(part for part in asked if part.questions)
+    return tuple(_asked_part(part) for part in parts)
+
+
+@lru_cache(maxsize=1024)
+def _parts_for(edition_pk: int, checksum: str, threat_code: str) -> tuple[AskedPart, ...]:
+    parts = (_of_threat(part, threat_code) for part in _parts_in(edition_pk, checksum))
+    return tuple(part for part in parts if part.questions)
+
+
+def _of_threat(part: AskedPart, threat_code: str) -> AskedPart:
+    """The part with what it asks about the threat; itself where that is all."""
+    asked = tuple(
+        question
+        for question in part.questions
+        if not question.threat_codes or threat_code in question.threat_codes
+    )
+    return part if len(asked) == len(part.questions) else replace(part, questions=asked)
 
 
 @lru_cache(maxsize=256)
@@ -187,18 +203,14 @@ def _rating_choices(edition_pk: int, checksum: str, scale_code: str) -> tuple[Ra
     )
 
 
-def _asked_part(part: QuestionPart, threat_code: str) -> AskedPart:
+def _asked_part(part: QuestionPart) -> AskedPart:
     return AskedPart(
         code=part.code,
         label=part.label,
         guidance=part.guidance,
         criterion_code=part.criterion.code if part.criterion else "",
         criterion_label=part.criterion.label if part.criterion else "",
-        questions=tuple(
-            _asked_question(question)
-            for question in part.questions.all()
-            if not question.threat_codes or threat_code in question.threat_codes
-        ),
+        questions=tuple(_asked_question(question) for question in part.questions.all()),
     )
 
 

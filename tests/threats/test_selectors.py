@@ -6,6 +6,7 @@ from threats.loading import load_edition
 from threats.models import Place
 from threats.selectors import (
     _parts_for,
+    _parts_in,
     all_editions,
     criteria_of,
     mappings_of,
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_read_before():
     _parts_for.cache_clear()
+    _parts_in.cache_clear()
 
 
 def named(edition, place):
