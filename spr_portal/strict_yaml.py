@@ -31,7 +31,11 @@ DataPath = tuple[str | int, ...]
 
 # libyaml reads about ten times faster; the pure parser understands the same.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# They turn the direction of writing, so that words would not read as they stand.
+DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CONTROL = re.compile(
+    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{DIRECTIONS}]"
+)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+([eE][-+][0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -196,7 +200,9 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _control_reason(character: str) -> str:
-    return f"there is a control character (U+{ord(character):04X}) that cannot be kept; remove it"
+    turns = character in DIRECTIONS
+    kind = "character for the direction of writing" if turns else "control character"
+    return f"there is a {kind} (U+{ord(character):04X}) that cannot be kept; remove it"
 
 
 def _refuse_syntax(name: str, error: yaml.MarkedYAMLError):
