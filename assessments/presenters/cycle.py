@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from assessments.enums import EDITABLE, AssessmentStatus
 from assessments.models import Assessment
 from assessments.notices import listed
-from assessments.presenters.statuses import STATUS_TAGS, is_late
+from assessments.presenters.statuses import STATUS_TAGS, is_late, lateness
 from spr_portal.identity.models import User
+from spr_portal.templatetags.portal import day
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class ThreatLine:
     status: str
     status_colour: str
     is_late: bool
-    late: str  # "84 days late", or empty
+    late: str  # "84 days late", "Late" or empty
     leads: tuple[str, ...]
     last_step: str  # "Submitted", "Approved", with its moment in `last_step_at`, or ""
     last_step_at: datetime.datetime | None
@@ -44,7 +45,7 @@ def status_counts(assessments: Iterable[Assessment]) -> list[tuple[str, str, int
     return [(*STATUS_TAGS[status], statuses.count(status)) for status in AssessmentStatus]
 
 
-def in_short(lines: Iterable[ThreatLine], *, due_on: datetime.date, today) -> list[str]:
+def in_short(lines: Iterable[ThreatLine], *, due_on: datetime.date) -> list[str]:
     """Where the year stands, in sentences: what is in, not started, late and who has it."""
     lines = list(lines)
     handed_in = [line for line in lines if line.assessment.status not in EDITABLE]
@@ -54,12 +55,8 @@ def in_short(lines: Iterable[ThreatLine], *, due_on: datetime.date, today) -> li
     if idle:
         said.append(f"Not started: {_with_leads(idle)}.")
     if late:
-        said.append(f"Late by {_days((today - due_on).days)}: {_with_leads(late)}.")
+        said.append(f"Late since {day(due_on)}: {_with_leads(late)}.")
     return said
-
-
-def _days(number: int) -> str:
-    return f"{number:,} {'day' if number == 1 else 'days'}"
 
 
 def _with_leads(lines: Iterable[ThreatLine]) -> str:
@@ -79,7 +76,7 @@ def _line(assessment: Assessment, leads: list[User], *, due_on, today) -> Threat
         step, at = "", None
     late = ""
     if is_late(assessment.status, due_on, today=today):
-        late = _days((today - due_on).days) + " late"
+        late = lateness(due_on, today=today)
     return ThreatLine(
         assessment=assessment,
         status=words,

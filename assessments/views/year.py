@@ -105,7 +105,7 @@ def _status(cycle: Cycle, assessments: list[Assessment], *, today: datetime.date
         "lines": lines,
         "counts": counts,
         "status_chart": status_chart(counts),
-        "in_short": in_short(lines, due_on=cycle.due_on, today=today),
+        "in_short": in_short(lines, due_on=cycle.due_on),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessments.enums import EDITABLE, AssessmentStatus
 from assessments.models import Assessment
 from assessments.notices import listed
-from assessments.presenters.statuses import STATUS_TAGS, is_late
+from assessments.presenters.statuses import STATUS_TAGS, is_late, lateness
 from assessments.selectors import is_lead, questions_drafted_by
 from assessments.workload import OpenThread, Progress
 from reports.enums import ActionStatus, PaperStatus
@@ -50,7 +50,7 @@ def days_to(date: datetime.date, *, today: datetime.date, is_open: bool = True) 
     """How a date that something is due on stands to today: "due in 8 days", "84 days late"."""
     days = (date - today).days
     if days < 0:
-        return f"{number_of(-days, 'day')} late" if is_open else ""
+        return lateness(date, today=today) if is_open else ""
     return {0: "due today", 1: "due tomorrow"}.get(days, f"due in {days:,} days")
 
 

@@ -147,7 +147,7 @@ def test_the_cycle_page_shows_every_threat_with_status_and_ratings(client, submi
 
     assert "Terrorism" in page
     assert "Submitted" in page
-    assert "days late" in page  # five others were due in 2016 and have not begun
+    assert "Late</strong>" in page  # five others were due in 2016 and have not begun
     assert "Nobody is appointed" in page
 
 

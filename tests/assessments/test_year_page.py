@@ -17,6 +17,7 @@ from assessments.models import CarriedAnswer, Comment, Cycle, EvidenceReference,
 from assessments.year_selectors import Rated
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
+from spr_portal.templatetags.portal import day
 from tests.factories import fill_in, make_cycle, make_person, shipped_edition
 from threats.selectors import rating_choices
 
@@ -137,10 +138,13 @@ def test_it_says_who_has_not_started_and_who_is_late_by_how_much(page, cycle):
         board_on=timezone.localdate(),
     )
 
-    short = " ".join(page().context["in_short"])
+    response = page()
+    short = " ".join(response.context["in_short"])
 
     assert "0 of 6 assessments are with ACC Security or approved." in short
-    assert "Late by 1 day: " in short
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    assert f"Late since {day(yesterday)}: " in short
+    assert "1 day late" in response.content.decode()
     assert "Terrorism (Lea Lead)" in short
     assert "Public order (nobody is appointed)" in short
 
