@@ -147,6 +147,20 @@ def is_late(action: BoardAction, *, today: datetime.date) -> bool:
     return action.status == ActionStatus.OPEN and action.due_on < today
 
 
+def meetings_by_time(meetings: Iterable[Meeting], *, today: datetime.date) -> dict[str, list]:
+    """The meetings, newest first, parted: the next first in `to_come`.
+
+    `unrecorded` are those whose day has passed and of which nobody has said that they were held.
+    """
+    meetings = list(meetings)
+    planned = [meeting for meeting in meetings if meeting.status == MeetingStatus.PLANNED]
+    return {
+        "to_come": [meeting for meeting in planned if meeting.held_on >= today][::-1],
+        "unrecorded": [meeting for meeting in planned if meeting.held_on < today],
+        "earlier": [meeting for meeting in meetings if meeting not in planned],
+    }
+
+
 def meeting_rows(meeting: Meeting) -> list[SummaryRow]:
     rows = (
         ("Date", day(meeting.held_on)),

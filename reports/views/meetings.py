@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.enums import Marking
 from reports.domain import meetings as domain
 from reports.domain.workflow import MEETING_TRANSITIONS
-from reports.enums import MeetingStatus, MeetingStep
+from reports.enums import MeetingStep
 from reports.forms.meetings import AttendeesForm, MeetingForm, NotesForm
 from reports.policies import (
     can_call_meetings,
@@ -28,6 +28,7 @@ from reports.presenters.meetings import (
     agenda_lines,
     history_lines,
     meeting_rows,
+    meetings_by_time,
 )
 from reports.selectors import can_come_to_meetings, meetings_visible_to, packs_of
 from reports.views.board import (
@@ -79,15 +80,9 @@ STEPS = {
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     can_see_meetings(request.user).require()
-    today, meetings = timezone.localdate(), list(meetings_visible_to(request.user))
-    to_come = [
-        meeting
-        for meeting in meetings
-        if meeting.status == MeetingStatus.PLANNED and meeting.held_on >= today
-    ]
+    meetings = meetings_visible_to(request.user)
     context = {
-        "to_come": to_come[::-1],
-        "earlier": [meeting for meeting in meetings if meeting not in to_come],
+        **meetings_by_time(meetings, today=timezone.localdate()),
         "tags": MEETING_TAGS,
         "calling": can_call_meetings(request.user),
     }

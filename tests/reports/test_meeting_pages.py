@@ -1,7 +1,10 @@
 """The pages of meetings: planned, attended, an agenda written by two people."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.domain.agenda import make_agenda
 from reports.domain.meetings import hold_meeting
@@ -46,7 +49,8 @@ def test_a_meeting_is_planned_and_stands_first_in_the_list(client, meeting):
     listed = client.get(reverse("reports:meetings")).content.decode()
     assert page.context["form"].initial["marking"] == "OFFICIAL-SENSITIVE"
     assert missing.context["form"].errors.keys() == {"title", "held_on", "marking"}
-    assert listed.index("Autumn meeting") < listed.index("Earlier") < listed.index(meeting.title)
+    assert listed.index("Autumn meeting") < listed.index("that has passed")
+    assert listed.index("that has passed") < listed.index(meeting.title)
     assert Meeting.objects.get(title="Autumn meeting").marking == "OFFICIAL-SENSITIVE"
 
 
@@ -191,10 +195,23 @@ def test_a_reason_that_comes_too_late_can_be_copied(client, meeting, acc):
     assert "A long reason." in response.content.decode()
 
 
+def test_a_meeting_whose_day_has_passed_waits_to_be_recorded(client, acc):
+    passed = make_meeting(by=acc, held_on=timezone.localdate() - datetime.timedelta(days=1))
+
+    before = client.get(reverse("reports:meetings")).content.decode()
+    hold_meeting(meeting=passed, by=acc)
+    after = client.get(reverse("reports:meetings")).content.decode()
+
+    assert before.index("Planned for a day that has passed") < before.index(passed.title)
+    assert "Earlier" not in before
+    assert "Planned for a day that has passed" not in after
+    assert after.index("Earlier") < after.index(passed.title)
+
+
 def test_a_lead_who_comes_to_nothing_has_an_empty_list(meeting, lead, sign_in):
     text = sign_in(lead).get(reverse("reports:meetings")).content.decode()
 
-    assert "No meeting that you come to is planned." in text
+    assert "No meeting that you come to is planned for today or later." in text
     assert meeting.get_absolute_url() not in text
 
 
