@@ -256,10 +256,11 @@ def _had_before(meeting: Meeting, kind: str) -> set[str]:
 
 def _headed(words: str, *, after: str = "") -> tuple[str, str]:
     """A heading from somebody's words, and the words themselves where it does not hold them all."""
-    line = " ".join(words.split())
-    if len(line) <= HEADING_LIMIT and "\n" not in words.strip():
-        return f"{after}{line}"[:200], ""
-    return f"{after}{line[:HEADING_LIMIT].rstrip()}…"[:200], words
+    first, *rest = words.strip().split("\n", 1)
+    line = " ".join(first.removeprefix("- ").split())
+    if len(line) > HEADING_LIMIT:
+        rest, line = [words], f"{line[:HEADING_LIMIT].rsplit(' ', 1)[0]}…"
+    return f"{after}{line}"[:200], words if rest else ""
 
 
 def _bullets(facts: list[str]) -> str:

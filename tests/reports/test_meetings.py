@@ -269,6 +269,21 @@ def test_someone_writing_on_an_item_brought_up_to_date_meanwhile_is_told(meeting
     assert stale.value.newer.heading == "Terrorism: Nobody is trained."
 
 
+def test_a_heading_is_the_first_paragraph_of_somebodys_words_cut_between_words(acc, cycle):
+    long = "Nobody is trained for it. " * 6
+    add_vulnerability(cycle, statement="- Few are trained.\n\nFewer are asked.")
+    add_vulnerability(cycle, statement=long)
+    meeting = make_meeting(by=acc)
+
+    make_agenda(meeting=meeting, today=meeting.held_on, by=acc)
+
+    first, second = meeting.items.filter(topic=Topic.VULNERABILITIES)
+    assert first.heading == "Terrorism: Few are trained."
+    assert first.text.startswith("- Few are trained.\n\nFewer are asked.")
+    assert second.heading == f"Terrorism: {'Nobody is trained for it. ' * 4}Nobody is…"
+    assert second.text.startswith(long.strip())
+
+
 def test_a_vulnerability_the_board_has_had_comes_back_only_with_a_reason(acc, cycle):
     add_vulnerability(cycle, statement="Small and known.", is_reviewed=True)
     add_vulnerability(cycle, statement="Grave.", likelihood="high", impact="medium")
