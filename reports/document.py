@@ -12,8 +12,13 @@ import datetime
 import json
 import types
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+# A field that came after papers had been agreed and issued is left out of the JSON while it
+# has its default, and has its default where the JSON has none: an old paper reads and keeps
+# its sum.
+_LATER = {"came_later": True}
 
 
 class Audience(StrEnum):
@@ -43,11 +48,13 @@ class CrossReference:
 
     `target` is the identity of a `Section`, `Paragraph`, `Table` or
     `RecommendationItem`; `text` is derived from it by the builder
-    ("recommendation 8") and so follows every renumbering.
+    ("recommendation 8") and so follows every renumbering. `text_when_withheld`
+    stands in an edition that withholds the target, where `text` repeats its words.
     """
 
     target: str
     text: str
+    text_when_withheld: str = field(default="", metadata=_LATER)
 
 
 Inline = Text | Strong | CrossReference
@@ -66,14 +73,15 @@ class Source:
 class Paragraph:
     """One paragraph, with the bullets that belong to it.
 
-    `number` is None in a section whose paragraphs are not numbered. A withheld
-    paragraph keeps its number; its only words are the sentence that says so.
-    `public_bullets` stand in the public edition in place of `bullets`, where
-    some of those are not for the public.
+    `number` is None in a section whose paragraphs are not numbered; 12 in a run
+    over all headings, "1.2" or "A2" where a section or an annex counts by itself.
+    A withheld paragraph keeps its number; its only words are the sentence that
+    says so. `marking` is empty for OFFICIAL. `public_bullets` stand in the public
+    edition in place of `bullets`, where some of those are not for the public.
     """
 
     identity: str
-    number: int | None
+    number: int | str | None
     inlines: tuple[Inline, ...]
     bullets: tuple[tuple[Inline, ...], ...] = ()
     is_public: bool = True
@@ -81,6 +89,9 @@ class Paragraph:
     is_withheld: bool = False  # true only in an edition that leaves the words out
     source: Source | None = None
     public_bullets: tuple[tuple[Inline, ...], ...] | None = None
+    marking: str = field(
+        default="", metadata=_LATER
+    )  # "OFFICIAL-SENSITIVE: for the Executive Team only"
 
 
 @dataclass(frozen=True)
@@ -91,13 +102,22 @@ class TableCell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: `header` is the row of column headings; each row begins with its own heading."""
+    """A table: `header` is the row of column headings; each row begins with its own heading.
+
+    `public_rows` stand in the public edition in place of `rows`, where some of
+    those are not for the public.
+    """
 
     identity: str
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     is_public: bool = True
+    number: str = field(default="", metadata=_LATER)  # "2" where the paper's tables are counted
+    marking: str = field(default="", metadata=_LATER)
+    withheld_under: str = field(default="", metadata=_LATER)
+    is_withheld: bool = field(default=False, metadata=_LATER)
+    public_rows: tuple[tuple[TableCell, ...], ...] | None = field(default=None, metadata=_LATER)
 
 
 @dataclass(frozen=True)
@@ -105,7 +125,8 @@ class RecommendationItem:
     """A recommendation as printed.
 
     `heading` is what it is about ("Public Order and Civil Emergencies") and may
-    be empty; `addressee` opens the sentence that `inlines` continue.
+    be empty; `addressee` opens the sentence that `inlines` continue. One that is
+    printed in several places has the same identity, number and words in each.
     """
 
     identity: str
@@ -117,6 +138,7 @@ class RecommendationItem:
     withheld_under: str = ""
     is_withheld: bool = False
     source: Source | None = None
+    marking: str = field(default="", metadata=_LATER)
 
 
 @dataclass(frozen=True)
@@ -129,12 +151,33 @@ Block = Paragraph | Table | RecommendationList
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it. `level` is 2 for a section and 3 for one within it."""
+    """A heading and what stands under it. `level` is 2 for a section and 3 for one within it.
+
+    `number` is printed before the heading: "3", "3.1", "Annex A"; empty for a
+    heading that takes none. The heading of a withheld section is the sentence
+    that says so, and nothing stands under it.
+    """
 
     identity: str
     heading: str
     level: int
     blocks: tuple[Block, ...]
+    number: str = field(default="", metadata=_LATER)
+    marking: str = field(default="", metadata=_LATER)
+    is_public: bool = field(default=True, metadata=_LATER)
+    withheld_under: str = field(default="", metadata=_LATER)
+    is_withheld: bool = field(default=False, metadata=_LATER)
+
+
+@dataclass(frozen=True)
+class Brand:
+    """What a force's papers look like, by value: it stays with a paper once issued."""
+
+    logo: str = ""  # a PNG in base64
+    logo_description: str = ""  # read aloud in the picture's place
+    colour: str = ""  # "#1d3a5f"
+    head_words: str = ""  # under the force's name
+    foot_words: tuple[str, ...] = ()  # paragraphs after the last section
 
 
 @dataclass(frozen=True)
@@ -154,6 +197,9 @@ class Paper:
     reference: str  # "WMP SPR 2016-17"
     sections: tuple[Section, ...]
     language: str = "en-GB"
+    # Printed under the title: "This paper supersedes the one issued on 7 February 2017."
+    notices: tuple[str, ...] = field(default=(), metadata=_LATER)
+    brand: Brand | None = field(default=None, metadata=_LATER)
 
     def blocks(self) -> typing.Iterator[Block]:
         """Every block in the order of the paper."""
@@ -165,7 +211,7 @@ class Paper:
         return (block for block in self.blocks() if isinstance(block, Paragraph))
 
     def recommendations(self) -> typing.Iterator[RecommendationItem]:
-        """Every recommendation, in the order printed."""
+        """Every recommendation, in the order printed: one may stand in several places."""
         for block in self.blocks():
             if isinstance(block, RecommendationList):
                 yield from block.items
@@ -183,7 +229,7 @@ _CLASSES = {
     cls.__name__: cls
     for cls in (
         Text, Strong, CrossReference, Source, Paragraph, TableCell, Table,
-        RecommendationItem, RecommendationList, Section, Paper,
+        RecommendationItem, RecommendationList, Section, Brand, Paper,
     )
 }  # fmt: skip
 
@@ -206,13 +252,20 @@ def from_json(text: str) -> Paper:
 
 def _plain_data(value):
     if dataclasses.is_dataclass(value):
-        fields = {f.name: _plain_data(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        fields = {f.name: _plain_data(getattr(value, f.name)) for f in _kept_fields(value)}
         return {"is": type(value).__name__, **fields}
     if isinstance(value, tuple):
         return [_plain_data(item) for item in value]
     if isinstance(value, datetime.date):
         return value.isoformat()
     return value
+
+
+def _kept_fields(value) -> typing.Iterator[dataclasses.Field]:
+    for of_value in dataclasses.fields(value):
+        is_usual = getattr(value, of_value.name) == of_value.default
+        if not (is_usual and "came_later" in of_value.metadata):
+            yield of_value
 
 
 def _from_plain_data(value, hint):

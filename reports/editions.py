@@ -1,7 +1,8 @@
 """The two editions of a paper: the public one is made by including what is cleared.
 
 Numbers are equal in both. A place that is left out says so, with the
-exemption, and nothing more.
+exemption, and nothing more. What bears a marking above OFFICIAL is never
+included, whatever else is said of it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from reports.document import (
     Audience,
     Block,
+    CrossReference,
+    Inline,
     Paper,
     Paragraph,
     RecommendationItem,
@@ -23,6 +26,7 @@ def for_audience(paper: Paper, audience: Audience) -> Paper:
     """The edition of a full paper that an audience may read."""
     if audience is Audience.FULL:
         return paper
+    edition = _PublicEdition(paper)
     return Paper(
         title=paper.title,
         force_name=paper.force_name,
@@ -35,55 +39,106 @@ def for_audience(paper: Paper, audience: Audience) -> Paper:
         is_draft=paper.is_draft,
         reference=paper.reference,
         language=paper.language,
-        sections=tuple(
-            Section(
+        notices=paper.notices,
+        brand=paper.brand,
+        sections=tuple(edition.section(section) for section in paper.sections),
+    )
+
+
+def is_cleared(part: Section | Block | RecommendationItem) -> bool:
+    return part.is_public and not part.marking
+
+
+class _PublicEdition:
+    """What the public may read of each part of one paper."""
+
+    def __init__(self, paper: Paper):
+        # A reference may call a section by its heading, which a withheld one keeps to itself.
+        self._withheld_sections = {
+            section.identity for section in paper.sections if not is_cleared(section)
+        }
+
+    def section(self, section: Section) -> Section:
+        if is_cleared(section):
+            return Section(
                 identity=section.identity,
                 heading=section.heading,
                 level=section.level,
-                blocks=tuple(_public(block) for block in section.blocks),
+                number=section.number,
+                blocks=tuple(self._block(block) for block in section.blocks),
             )
-            for section in paper.sections
-        ),
-    )
+        return Section(
+            identity=section.identity,
+            heading=_sentence("This section", section.withheld_under),
+            level=section.level,
+            number=section.number,
+            blocks=(),
+            is_public=False,
+            withheld_under=section.withheld_under,
+            is_withheld=True,
+        )
 
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, RecommendationList):
+            return RecommendationList(items=tuple(self._item(item) for item in block.items))
+        if isinstance(block, Table):
+            return _table(block)
+        if not is_cleared(block):
+            return _withheld(block.identity, block.number, "This paragraph", block.withheld_under)
+        bullets = block.bullets if block.public_bullets is None else block.public_bullets
+        return Paragraph(
+            identity=block.identity,
+            number=block.number,
+            inlines=self._inlines(block.inlines),
+            bullets=tuple(map(self._inlines, bullets)),
+        )
 
-def _public(block: Block) -> Block:
-    if isinstance(block, RecommendationList):
-        return RecommendationList(items=tuple(_public_item(item) for item in block.items))
-    if isinstance(block, Table):
-        return block if block.is_public else _withheld(block.identity, None, "This table", "")
-    if not block.is_public:
-        return _withheld(block.identity, block.number, "This paragraph", block.withheld_under)
-    return Paragraph(
-        identity=block.identity,
-        number=block.number,
-        inlines=block.inlines,
-        bullets=block.bullets if block.public_bullets is None else block.public_bullets,
-    )
-
-
-def _public_item(item: RecommendationItem) -> RecommendationItem:
-    if item.is_public:
+    def _item(self, item: RecommendationItem) -> RecommendationItem:
+        if is_cleared(item):
+            return RecommendationItem(
+                identity=item.identity,
+                number=item.number,
+                heading=item.heading,
+                addressee=item.addressee,
+                inlines=self._inlines(item.inlines),
+            )
         return RecommendationItem(
             identity=item.identity,
             number=item.number,
-            heading=item.heading,
-            addressee=item.addressee,
-            inlines=item.inlines,
+            heading="",
+            addressee="",
+            inlines=(Text(_sentence("This recommendation", item.withheld_under)),),
+            is_public=False,
+            withheld_under=item.withheld_under,
+            is_withheld=True,
         )
-    return RecommendationItem(
-        identity=item.identity,
-        number=item.number,
-        heading="",
-        addressee="",
-        inlines=(Text(_sentence("This recommendation", item.withheld_under)),),
-        is_public=False,
-        withheld_under=item.withheld_under,
-        is_withheld=True,
+
+    def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return tuple(
+            self._reference(inline) if isinstance(inline, CrossReference) else inline
+            for inline in inlines
+        )
+
+    def _reference(self, reference: CrossReference) -> CrossReference:
+        is_withheld = reference.target in self._withheld_sections
+        instead = reference.text_when_withheld if is_withheld else ""
+        return CrossReference(target=reference.target, text=instead or reference.text)
+
+
+def _table(table: Table) -> Block:
+    noun = f"Table {table.number}" if table.number else "This table"
+    if not is_cleared(table):
+        return _withheld(table.identity, None, noun, table.withheld_under)
+    return Table(
+        identity=table.identity,
+        caption=table.caption,
+        header=table.header,
+        rows=table.rows if table.public_rows is None else table.public_rows,
+        number=table.number,
     )
 
 
-def _withheld(identity: str, number: int | None, noun: str, exemption: str) -> Paragraph:
+def _withheld(identity: str, number: int | str | None, noun: str, exemption: str) -> Paragraph:
     return Paragraph(
         identity=identity,
         number=number,

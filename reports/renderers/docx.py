@@ -28,13 +28,13 @@ from reports.document import (
     Table,
 )
 from reports.renderers import wording
+from reports.renderers.docx_numbering import Numbers
 from reports.renderers.docx_styles import (
     BULLET,
     CONTENTS,
     HEADINGS,
     NUMBERED,
     RECOMMENDATION,
-    Numbering,
     add_styles,
 )
 
@@ -60,9 +60,8 @@ class _Writer:
         self._paper = paper
         self._document = docx.Document()
         add_styles(self._document, language=paper.language)
-        self._numbers = {
-            name: Numbering(self._document, name) for name in (NUMBERED, RECOMMENDATION, BULLET)
-        }
+        numbers = (block.number for block in paper.paragraphs() if block.number is not None)
+        self._numbers = Numbers(self._document, numbers)
         self._anchors = wording.anchors(paper)
         self._unused_anchors = dict(self._anchors)
         self._bookmarks = 0
@@ -76,7 +75,8 @@ class _Writer:
             self._write_contents([head for head in heads if head])
         for head, section in zip(heads, self._paper.sections, strict=True):
             if head:
-                self._bookmark(self._add(HEADINGS[head.level], head.text), head.anchor)
+                self._write_heading(head)
+            self._write_restriction(section)
             for block in section.blocks:
                 self._write_block(block)
         return self._document
@@ -90,6 +90,8 @@ class _Writer:
         self._add("Meeting", wording.date_in_words(paper.meeting_on))
         self._add("Title", paper.title)
         self._add("Edition", paper.edition_label)
+        for notice in paper.notices:
+            self._add("Notice", notice)
         if paper.is_draft:
             self._add("Draft Notice", wording.DRAFT_NOTICE)
         for label, words in paper.header:
@@ -108,6 +110,13 @@ class _Writer:
         if entries:
             _field_mark(entries[-1], "end")
 
+    def _write_heading(self, head: wording.Head) -> None:
+        counted = head.number if head.number[:1].isdigit() else ""
+        written = self._add(HEADINGS[head.level], head.words if counted else head.text)
+        if counted:
+            self._numbers.count(written, counted)
+        self._bookmark(written, head.anchor)
+
     def _write_block(self, block) -> None:
         match block:
             case Paragraph():
@@ -123,7 +132,7 @@ class _Writer:
     def _write_paragraph(self, block: Paragraph) -> None:
         written = self._add("Normal" if block.number is None else NUMBERED)
         if block.number is not None:
-            self._numbers[NUMBERED].count(written, block.number)
+            self._numbers.count(written, block.number)
         self._write_inlines(written, block.inlines, is_withheld=block.is_withheld)
         self._bookmark_part(written, block)
         bullets = wording.shown_bullets(block)
@@ -135,7 +144,7 @@ class _Writer:
     def _write_recommendation(self, item: RecommendationItem) -> None:
         written = self._add(RECOMMENDATION)
         written.paragraph_format.keep_together = True
-        self._numbers[RECOMMENDATION].count(written, item.number)
+        self._numbers.count_recommendation(written, item.number)
         if item.heading and not item.is_withheld:
             heading = written.add_run(item.heading)
             heading.bold = True
@@ -145,7 +154,7 @@ class _Writer:
         self._write_restriction(item)
 
     def _write_table(self, block: Table) -> None:
-        self._bookmark_part(self._add("Caption", block.caption), block)
+        self._bookmark_part(self._add("Caption", wording.caption(block)), block)
         header, rows, width = wording.rows_of_equal_length(block)
         table = self._document.add_table(rows=0, cols=width, style="Table Grid")
         table.autofit = False
@@ -162,7 +171,7 @@ class _Writer:
                 _fill(cell, words, is_bold=is_header)
         for column in table.columns:
             column.width = _TEXT_WIDTH // width
-        _describe(table, block.caption)
+        _describe(table, wording.caption(block))
         self._add("Normal")
         self._write_restriction(block)
 

@@ -1,4 +1,4 @@
-"""The styles and the numbering of the Word file, as tables.
+"""The styles of the Word file, as a table.
 
 A style here is one of Word's own where Word has one, so that its navigation
 pane, contents list and accessibility checker know it.
@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
 
 FONT = "Arial"  # on every machine with Word; the PDF carries its own font instead
 ACCENT = "1D3A5F"
@@ -55,6 +54,7 @@ LOOKS = {
     "Force": Look(size=12, bold=True, colour=ACCENT, before=12, after=2),
     "Meeting": Look(colour=MUTED, after=0),
     "Edition": Look(bold=True, colour=MUTED),
+    "Notice": Look(before=6),
     "Draft Notice": Look(bold=True, before=6),
     "Fact": Look(left=Mm(46), hanging=Mm(46), after=3),
     "Contents Heading": Look(
@@ -71,13 +71,6 @@ LOOKS = {
     "Table Text": Look(size=9.5, before=2, after=2),
     "Header": Look(size=8.5, colour=MUTED, after=0),
     "Footer": Look(size=8.5, colour=MUTED, after=0),
-}
-
-# What each style counts with: Word's own name for the figures, and the text around them.
-COUNTED = {
-    NUMBERED: ("decimal", "%1."),
-    RECOMMENDATION: ("decimal", "%1)"),
-    BULLET: ("bullet", "•"),
 }
 
 
@@ -117,50 +110,3 @@ def _style(document: Document, name: str, look: Look) -> None:
         outline = OxmlElement("w:outlineLvl")
         outline.set(qn("w:val"), str(look.outline))
         style.element.get_or_add_pPr().append(outline)
-
-
-class Numbering:
-    """Lets Word count the paragraphs of a style, across headings, and keeps its count right.
-
-    Word counts 1, 2, 3. Where the paper's own number is another (numbers that skip,
-    recommendations printed twice), a new start is written for that paragraph.
-    """
-
-    def __init__(self, document: Document, style_name: str):
-        style = document.styles[style_name]
-        self._numbering = document.part.numbering_part.element
-        self._abstract = self._add_abstract(*COUNTED[style_name], style)
-        self._first = self._current = self._numbering.add_num(self._abstract).numId
-        self._next = 1
-        style.element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = self._first
-
-    def count(self, paragraph: Paragraph, number: int) -> None:
-        """Have Word print `number` before this paragraph."""
-        if number != self._next:
-            num = self._numbering.add_num(self._abstract)
-            num.add_lvlOverride(ilvl=0).add_startOverride(number)
-            self._current = num.numId
-        if self._current != self._first:
-            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-            properties.get_or_add_ilvl().val = 0
-            properties.get_or_add_numId().val = self._current
-        self._next = number + 1
-
-    def _add_abstract(self, kind: str, text: str, style) -> int:
-        taken = [
-            int(element.get(qn("w:abstractNumId")))
-            for element in self._numbering.findall(qn("w:abstractNum"))
-        ]
-        identity = max(taken, default=0) + 1
-        shape = style.paragraph_format
-        abstract = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">'
-            '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-            f'<w:numFmt w:val="{kind}"/><w:pStyle w:val="{style.style_id}"/>'
-            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>'
-            f'<w:ind w:left="{shape.left_indent.twips}"'
-            f' w:hanging="{-shape.first_line_indent.twips}"/></w:pPr></w:lvl></w:abstractNum>'
-        )
-        # The schema wants every abstractNum before the first num.
-        self._numbering.insert(len(taken), abstract)
-        return identity

@@ -78,7 +78,11 @@ def _context(paper: Paper, *, trace_links: Mapping[str, str], is_standalone: boo
         "contents": [h for h in heads if h] if wording.needs_contents(paper) else [],
         "contents_heading": wording.CONTENTS_HEADING,
         "sections": [
-            {"head": head, "blocks": [layout.block(block) for block in section.blocks]}
+            {
+                "head": head,
+                "restriction": wording.restriction(section),
+                "blocks": [layout.block(block) for block in section.blocks],
+            }
             for head, section in zip(heads, paper.sections, strict=True)
         ],
     }
@@ -106,7 +110,7 @@ class _Layout:
         return {
             **self._common(block),
             "kind": "paragraph",
-            "number": "" if block.number is None else f"{block.number}.",
+            "number": wording.label(block.number),
             "is_withheld": block.is_withheld,
             "words": self._inlines(block.inlines),
             "bullets": [*map(self._inlines, wording.shown_bullets(block))],
@@ -126,7 +130,7 @@ class _Layout:
         return {
             **self._common(table),
             "kind": "table",
-            "caption": table.caption,
+            "caption": wording.caption(table),
             "header": header,
             "rows": rows,
         }

@@ -13,6 +13,7 @@ from reports.document import (
     Paragraph,
     RecommendationItem,
     RecommendationList,
+    Section,
     Strong,
     Table,
     Text,
@@ -39,9 +40,21 @@ class UnclearedWords(ValueError):
 class Head:
     """The heading of a section as it is printed."""
 
-    text: str
+    words: str
     level: int  # 2 to 4; never more than one below the heading before it
     anchor: str
+    number: str = ""  # "3", "3.1" or "Annex A"
+
+    @property
+    def label(self) -> str:
+        """The number as printed before the words: "3. ", "3.1 ", "Annex A: "."""
+        if self.number.startswith("Annex"):
+            return f"{self.number}: "
+        return f"{label(self.number)} " if self.number else ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.label}{self.words}"
 
 
 def prepared(paper: Paper) -> Paper:
@@ -51,8 +64,8 @@ def prepared(paper: Paper) -> Paper:
     last guard before words leave the house.
     """
     if paper.audience is Audience.PUBLIC:
-        for part in (*paper.blocks(), *paper.recommendations()):
-            if not getattr(part, "is_public", True) and not getattr(part, "is_withheld", False):
+        for part in (*paper.sections, *paper.blocks(), *paper.recommendations()):
+            if _is_restricted(part):
                 raise UnclearedWords(
                     f"The public edition of {paper.reference} holds {part.identity}, "
                     "which is not cleared for publication."
@@ -60,6 +73,14 @@ def prepared(paper: Paper) -> Paper:
     printed = _with_printable_words(paper)
     # A document without a title or a first heading fails PDF/UA-1 (ISO 14289-1, 7.1, 7.4.2).
     return printed if printed.title.strip() else dataclasses.replace(printed, title=UNTITLED)
+
+
+def _is_restricted(part) -> bool:
+    """Whether a part of a paper holds words that the public may not read."""
+    if isinstance(part, RecommendationList) or part.is_withheld:
+        return False
+    for_public = (getattr(part, name, None) for name in ("public_bullets", "public_rows"))
+    return not part.is_public or bool(part.marking) or any(v is not None for v in for_public)
 
 
 def anchors(paper: Paper) -> dict[str, str]:
@@ -77,7 +98,8 @@ def anchors(paper: Paper) -> dict[str, str]:
                     unnumbered += 1
                     found.setdefault(block.identity, f"text-{unnumbered}")
                 case Paragraph():
-                    found.setdefault(block.identity, f"paragraph-{block.number}")
+                    number = str(block.number).replace(".", "-")
+                    found.setdefault(block.identity, f"paragraph-{number}")
                 case Table():
                     tables += 1
                     found.setdefault(block.identity, f"table-{tables}")
@@ -99,8 +121,20 @@ def heads(paper: Paper) -> list[Head | None]:
             printed.append(None)
             continue
         above = max(2, min(section.level, above + 1))
-        printed.append(Head(section.heading, above, f"section-{count}"))
+        printed.append(Head(section.heading, above, f"section-{count}", section.number))
     return printed
+
+
+def label(number: int | str | None) -> str:
+    """A number as it is printed: "12.", "1.2", "A2"; empty where there is none."""
+    if number is None:
+        return ""
+    return f"{number}." if str(number).isdigit() else str(number)
+
+
+def caption(table: Table) -> str:
+    """The caption with the table's number, where it has one."""
+    return f"Table {table.number}: {table.caption}" if table.number else table.caption
 
 
 def needs_contents(paper: Paper) -> bool:
@@ -122,12 +156,15 @@ def shown_bullets(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
     return () if paragraph.is_withheld else paragraph.bullets
 
 
-def restriction(part: Paragraph | RecommendationItem | Table) -> str:
-    """The words that say a part is not for publication; empty for all others."""
-    if part.is_public or getattr(part, "is_withheld", False):
+def restriction(part: Section | Paragraph | RecommendationItem | Table) -> str:
+    """The words on a part's marking and that it is not for publication; empty for all others."""
+    if part.is_withheld:
         return ""
-    under = getattr(part, "withheld_under", "")
-    return f"[Not for publication: {under}]" if under else "[Not for publication]"
+    said = [part.marking] if part.marking else []
+    if not part.is_public:
+        under = part.withheld_under
+        said.append(f"Not for publication: {under}" if under else "Not for publication")
+    return f"[{'. '.join(said)}]" if said else ""
 
 
 def date_in_words(date: datetime.date) -> str:
