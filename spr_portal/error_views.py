@@ -1,17 +1,38 @@
 """Pages for what goes wrong before or outside a view."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from spr_portal.middleware import is_script, local_referer
 from spr_portal.typed_words import typed_words
 
+TOO_LONG = (
+    f"What the page sent is longer than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2**20:.1f} MB, the "
+    "most it may be. An answer may have 10,000 characters."
+)
+
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _too_long(request)
     # Without the request: its very host may be what is wrong with it.
     context = {
         "heading": "What was sent could not be read",
         "reason": "Nothing was changed. Go back, load the page again and try once more.",
+    }
+    return render(None, "error.html", context, status=400)
+
+
+def _too_long(request: HttpRequest) -> HttpResponse:
+    """Of what was sent nothing was read, so there are no words to give back."""
+    if is_script(request):
+        return JsonResponse({"state": "wrong", "reason": f"{TOO_LONG} Shorten it."}, status=400)
+    context = {
+        "heading": "What you sent is too long",
+        "reason": f"Nothing was saved. {TOO_LONG} Go back and shorten it.",
+        "back_url": local_referer(request),
     }
     return render(None, "error.html", context, status=400)
 

@@ -6,21 +6,30 @@ A browser does not keep what was typed on a page that may not be stored, so
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest  # noqa: TID251  a type: what was sent came with one
 
+_CHOICE = re.compile(r"[a-z0-9_:-]*|OFFICIAL(-SENSITIVE)?")
+
 
 def typed_words(request: HttpRequest) -> list[str]:
-    """Every text of more than a word that a page of ours sent; never one about an account.
+    """Every text that a page of ours sent; never one about an account.
 
-    Single words and numbers are choices and versions. From another site's page
-    nothing is repeated: its words would look like ours.
+    A single word in small letters, a number and a marking are taken for choices
+    and versions. From another site's page nothing is repeated: its words would
+    look like ours.
     """
     if request.path_info.startswith("/accounts/") or not _is_from_us(request):
         return []
-    sent = [value.strip() for values in request.POST.lists() for value in values[1]]
-    return [words for words in sent if len(words.split()) > 1]
+    sent = [
+        value.strip()
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    return [words for words in sent if not _CHOICE.fullmatch(words)]
 
 
 def _is_from_us(request: HttpRequest) -> bool:

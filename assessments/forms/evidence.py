@@ -107,8 +107,8 @@ class FileForm(GovukForm):
 
     file = forms.FileField(
         label="Add a file",
-        help_text=f"{ENDINGS}; up to {settings.EVIDENCE_FILE_LIMIT // 2**20} MB. Pictures lose "
-        "what they carry besides, such as where they were taken.",
+        help_text=f"{ENDINGS}; up to {settings.EVIDENCE_FILE_LIMIT // 2**20} MB. What "
+        "pictures hold besides, such as where they were taken, is removed.",
         error_messages={"required": "Select a file", "empty": "The file is empty"},
     )
 

@@ -1,3 +1,4 @@
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -80,6 +81,34 @@ def test_words_of_a_page_of_an_earlier_visit_are_given_back(lead):
 
     assert response.status_code == 403
     assert f"\n{WORDS}</textarea>" in response.content.decode()
+
+
+def test_words_are_given_back_without_choices_and_versions(lead):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(lead)
+    typed = {"text": "Football.", "owner": "PSU"}
+    chosen = {"level": "local", "marking": "OFFICIAL", "version": "3", "csrfmiddlewaretoken": "Ab1"}
+
+    response = strict.post("/cycles/open/", typed | chosen, headers=OWN)
+
+    given_back = re.findall(r"readonly>\s*(.*?)</textarea>", response.text)
+    assert given_back == ["Football.", "PSU"]
+
+
+def test_more_than_a_page_may_send_is_refused_with_how_much_it_may(lead):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(lead)
+    much = {"text": "x" * 3_000_000}
+
+    page = strict.post("/cycles/open/", much, headers=OWN)
+    script = strict.post("/cycles/open/", much, headers=OWN | {"Accept": "application/json"})
+
+    assert page.status_code == script.status_code == 400
+    assert "Nothing was saved." in page.text
+    assert "longer than 2.5 MB" in page.text
+    assert 'href="/cycles/open/">Go back</a>' in page.text
+    assert script.json()["state"] == "wrong"
+    assert "longer than 2.5 MB" in script.json()["reason"]
 
 
 @pytest.mark.parametrize(
