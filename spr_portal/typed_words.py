@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest  # noqa: TID251  a type: what was sent came with one
+from django.http.multipartparser import MultiPartParserError  # noqa: TID251  of such a request
 
 _CHOICE = re.compile(r"[a-z0-9_:-]*|OFFICIAL(-SENSITIVE)?")
 
@@ -23,9 +25,13 @@ def typed_words(request: HttpRequest) -> list[str]:
     """
     if request.path_info.startswith("/accounts/") or not _is_from_us(request):
         return []
+    try:
+        fields = list(request.POST.lists())
+    except (SuspiciousOperation, MultiPartParserError):  # too long, too many, or broken off
+        return []
     sent = [
         value.strip()
-        for name, values in request.POST.lists()
+        for name, values in fields
         if name != "csrfmiddlewaretoken"
         for value in values
     ]

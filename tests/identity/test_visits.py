@@ -98,11 +98,14 @@ def test_words_are_given_back_without_choices_and_versions(lead):
 def test_more_than_a_page_may_send_is_refused_with_how_much_it_may(lead):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(lead)
+    out_of_date = strict.post("/cycles/open/", {"text": "x" * 3_000_000}, headers=OWN)
+    strict.cookies["csrftoken"] = "x" * 32
     much = {"text": "x" * 3_000_000}
 
     page = strict.post("/cycles/open/", much, headers=OWN)
     script = strict.post("/cycles/open/", much, headers=OWN | {"Accept": "application/json"})
 
+    assert out_of_date.status_code == 403
     assert page.status_code == script.status_code == 400
     assert "Nothing was saved." in page.text
     assert "longer than 2.5 MB" in page.text
