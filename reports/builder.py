@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from reports.document import (
     Audience,
@@ -21,28 +19,9 @@ from reports.document import (
     plain,
 )
 from reports.enums import ListSource, RecommendationStatus, SectionKind
-from reports.references import Targets, long_date, resolve, unknown_in
+from reports.references import Targets, long_date, resolve
 from reports.snapshot import AssessmentWords, RecommendationWords, Snapshot, Words
 from spr_portal.plain_text import blocks
-
-
-class Part(StrEnum):
-    """What a problem is about; in brackets what its reference holds."""
-
-    ASSESSMENT = "assessment"  # (the threat's code)
-    SECTIONS = "sections"
-    HEADING = "heading"  # (the section's identity)
-    PARAGRAPH = "paragraph"  # (the section's identity / the paragraph's)
-    RECOMMENDATIONS = "recommendations"
-    RECOMMENDATION = "recommendation"  # (its identity)
-    OUTCOME = "outcome"  # (the recommendation's identity)
-
-
-@dataclass(frozen=True)
-class Problem:
-    sentence: str
-    part: Part
-    reference: str = ""
 
 
 def build_paper(snapshot: Snapshot, *, is_draft: bool) -> Paper:
@@ -80,44 +59,6 @@ def build_paper(snapshot: Snapshot, *, is_draft: bool) -> Paper:
     )
 
 
-def problems_of(snapshot: Snapshot) -> list[str]:
-    """What keeps the paper from going on, each a sentence for the person who can mend it."""
-    return [problem.sentence for problem in problems_in_place(snapshot)]
-
-
-def problems_in_place(snapshot: Snapshot) -> list[Problem]:
-    """The same, each with the place where it can be mended."""
-    problems = [
-        Problem(f"The assessment on {assessment.label} is not approved.", Part.ASSESSMENT, code)
-        for code, assessment in snapshot.assessments.items()
-        if not assessment.is_approved
-    ]
-    covered = {section.threat_code for section in snapshot.sections}
-    problems += [
-        Problem(f"No section of the paper is about {assessment.label}.", Part.SECTIONS)
-        for code, assessment in snapshot.assessments.items()
-        if code not in covered
-    ]
-    targets = targets_of(snapshot)
-    for text, part, reference in _own_texts(snapshot):
-        problems += [
-            Problem(f"The reference {unknown} leads nowhere.", part, reference)
-            for unknown in unknown_in(text, targets)
-        ]
-    if not snapshot.recommendations:
-        problems.append(Problem("The paper has no recommendations.", Part.RECOMMENDATIONS))
-    problems += [
-        Problem(
-            f"Recommendation {number} of {was.year.replace('-', '/')} has no outcome.",
-            Part.OUTCOME,
-            was.identity,
-        )
-        for number, was in enumerate(snapshot.last_year, start=1)
-        if not was.outcome.strip()
-    ]
-    return problems
-
-
 def targets_of(snapshot: Snapshot) -> Targets:
     """What the paper's wording can refer to."""
     return Targets(
@@ -134,16 +75,16 @@ def targets_of(snapshot: Snapshot) -> Targets:
     )
 
 
-def _own_texts(snapshot: Snapshot) -> Iterator[tuple[str, Part, str]]:
-    """Each text that may hold references, with where it stands."""
+def own_texts(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
+    """Each text that may hold references, with the part of the paper it is and which one."""
     for section in snapshot.sections:
-        yield section.heading, Part.HEADING, section.identity
+        yield section.heading, "heading", section.identity
         for words in section.paragraphs:
             place = f"{section.identity}/{words.identity}"
-            yield words.text, Part.PARAGRAPH, place
-            yield words.text_when_empty, Part.PARAGRAPH, place
+            yield words.text, "paragraph", place
+            yield words.text_when_empty, "paragraph", place
     for item in snapshot.recommendations:
-        yield item.text, Part.RECOMMENDATION, item.identity
+        yield item.text, "recommendation", item.identity
 
 
 def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from reports.models import (
     Attendee,
     BoardAction,
     BoardPaper,
+    CheckWaiver,
     IssuedFile,
     IssuedPaper,
     Meeting,
@@ -138,21 +139,30 @@ def proposals_not_taken_up(cycle: Cycle) -> QuerySet[ProposedRecommendation]:
     )
 
 
-def paragraph_in(paper: BoardPaper, section: str, paragraph: str) -> PaperParagraph | None:
-    """A paragraph of a section of no threat, by both identities, with its section; one query."""
-    found = (
+def paragraph_visible_to(
+    user: User, *, year: str, kind: PaperKind, section: str, paragraph: str
+) -> PaperParagraph | None:
+    """A paragraph of a section of no threat, with its section and its paper; one query."""
+    papers = papers_visible_to(user).filter(cycle__year=year, kind=kind).order_by()
+    return (
         PaperParagraph.objects.filter(
-            section__paper=paper,
+            section__paper__in=papers.values("pk"),
             section__identity=section,
             section__kind=SectionKind.WORDING,
             identity=paragraph,
         )
-        .select_related("section")
+        .select_related(
+            "section__paper__cycle__force",
+            "section__paper__cycle__edition",
+            "section__paper__template",
+        )
         .first()
     )
-    if found:
-        found.section.paper = paper
-    return found
+
+
+def standing_waivers(paper: BoardPaper) -> QuerySet[CheckWaiver]:
+    """The waivers of a paper that nobody has ended."""
+    return paper.waivers.filter(ended_at__isnull=True)
 
 
 # Meetings of the SPR board. Staff of the body's office see nothing of them, nor does somebody

@@ -11,6 +11,7 @@ from operator import itemgetter
 from assessments.domain.content import contents_of, hash_of
 from assessments.enums import AssessmentStatus, FoiExemption
 from assessments.models import Cycle
+from reports.beside import Beside, beside
 from reports.models import BoardPaper, Recommendation
 from reports.selectors import recommendations_printed_in
 from threats.models import Place
@@ -89,14 +90,17 @@ class Snapshot:
     assessments: dict[str, AssessmentWords]  # by threat code
     recommendations: tuple[RecommendationWords, ...]
     last_year: tuple[RecommendationWords, ...]
+    beside: Beside = Beside()  # noqa: RUF009  frozen, and of tuples
 
 
-def take_snapshot(paper: BoardPaper, *, checking_approvals: bool = True) -> Snapshot:
+def take_snapshot(
+    paper: BoardPaper, *, checking_approvals: bool = True, with_history: bool = False
+) -> Snapshot:
     """Read a paper with its cycle, approved assessments and recommendations.
 
     An approval is void when what was approved is not, to the letter, what is
     there now. The steps of a paper check it; a page that only shows the paper
-    may leave that out and is then read in three queries. However much has been
+    may leave that out and is then read in four queries. However much has been
     written, the number of queries stays the same.
     """
     cycle = paper.cycle
@@ -121,6 +125,7 @@ def take_snapshot(paper: BoardPaper, *, checking_approvals: bool = True) -> Snap
         assessments=_assessments(cycle, checking_approvals=checking_approvals),
         recommendations=recommendations,
         last_year=last_year,
+        beside=beside(paper, with_history=with_history),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 
-from reports.builder import build_paper, problems_of
+from reports.builder import build_paper
+from reports.checks import findings_of, sentences_that_block
 from reports.document import Audience, Paper, from_json, to_json
 from reports.editions import for_audience
 from reports.enums import PaperStatus
@@ -53,6 +54,8 @@ def document_hash(document: Paper) -> str:
     return hashlib.sha256(to_json(document).encode()).hexdigest()
 
 
-def problems_in(paper: BoardPaper) -> list[str]:
-    """What keeps the paper from being sent, agreed or issued."""
-    return problems_of(take_snapshot(paper))
+def problems_in(paper: BoardPaper, snapshot: Snapshot | None = None) -> list[str]:
+    """What keeps the paper from being sent, agreed or issued; nothing that was waived."""
+    snapshot = snapshot or take_snapshot(paper)
+    document = build_paper(snapshot, is_draft=False)
+    return sentences_that_block(findings_of(snapshot, document))

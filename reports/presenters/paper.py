@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reports.builder import Part, Problem
+from reports.checks import Finding, Part
 from reports.document import Paper, Paragraph, RecommendationList, Section, Source, plain
 from reports.domain.workflow import TRANSITIONS, WORKFLOW
 from reports.enums import ListSource, PaperAction, PaperStatus, SectionKind
@@ -161,8 +161,13 @@ def paragraph_lines(
     ]
 
 
-def problem_lines(paper: BoardPaper, problems: Iterable[Problem]) -> list[ProblemLine]:
-    return [ProblemLine(problem.sentence, _mended_at(paper, problem)) for problem in problems]
+def problem_lines(paper: BoardPaper, findings: Iterable[Finding]) -> list[ProblemLine]:
+    """What keeps the paper from going on."""
+    return [
+        ProblemLine(finding.sentence, mended_at(paper, finding))
+        for finding in findings
+        if finding.blocks
+    ]
 
 
 def steps(paper: BoardPaper, user: User) -> list[Step]:
@@ -223,6 +228,9 @@ def _written_at(paper: BoardPaper, kind: str, origin: str, identity: str) -> str
 # Which page mends a problem, by what it is about.
 _PAGES = {
     Part.ASSESSMENT: "assessments:assessment",
+    Part.HEADER: "reports:change_paper",
+    Part.SECTION: "reports:section",
+    Part.SUMMARY: "reports:section",
     Part.HEADING: "reports:change_section",
     Part.PARAGRAPH: "reports:paragraph",
     Part.RECOMMENDATIONS: "reports:recommendations",
@@ -231,9 +239,13 @@ _PAGES = {
 }
 
 
-def _mended_at(paper: BoardPaper, problem: Problem) -> str:
-    if problem.part not in _PAGES:
+def mended_at(paper: BoardPaper, finding: Finding) -> str:
+    """The page on which a finding can be mended; empty when there is none."""
+    if finding.part not in _PAGES:
         return ""
-    reference = problem.reference.split("/") if problem.reference else []
-    about = paper.cycle.year if problem.part is Part.ASSESSMENT else paper.address
-    return reverse(_PAGES[problem.part], args=[about, *reference])
+    reference = finding.reference.split("/") if finding.reference else []
+    if finding.part is Part.SUMMARY:
+        section, source = reference
+        return f"{reverse('reports:section', args=[paper.address, section])}#paragraph-{source}"
+    about = paper.cycle.year if finding.part is Part.ASSESSMENT else paper.address
+    return reverse(_PAGES[finding.part], args=[about, *reference])

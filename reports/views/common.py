@@ -44,7 +44,11 @@ def paper_to_edit(request: HttpRequest, address: PaperAddress) -> BoardPaper:
     Whether it is locked by now is asked of the domain when something is sent,
     so that what was typed can be shown again.
     """
-    paper = paper_or_404(request, address)
+    return editable(request, paper_or_404(request, address))
+
+
+def editable(request: HttpRequest, paper: BoardPaper) -> BoardPaper:
+    """The same, for a paper that has been found already."""
     can_compose(request.user, paper.cycle).require()
     if request.method in SAFE:
         can_edit_paper(request.user, paper).require()

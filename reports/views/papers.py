@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.enums import AssessmentStatus
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import cycles_visible_to
-from reports.builder import problems_in_place
+from reports.checks import findings_of
 from reports.document import Audience
 from reports.domain.compose import compose_paper
 from reports.domain.documents import document_as_issued, documents_shown
@@ -94,10 +94,8 @@ def paper(request: HttpRequest, address: PaperAddress) -> HttpResponse:
         "crumbs": crumbs(paper)[:-1],
         "tags": PAPER_TAGS,
         "is_issued": is_issued,
-        "history": history_lines(paper.status_changes.all()),
     }
-    if not is_issued:
-        context |= _in_the_making(request, paper)
+    context |= _as_issued(paper) if is_issued else _in_the_making(request, paper)
     return render(request, "reports/paper.html", context)
 
 
@@ -111,12 +109,17 @@ def _not_started(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     )
 
 
+def _as_issued(paper: BoardPaper) -> dict:
+    return {"history": history_lines(paper.status_changes.all())}
+
+
 def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
-    snapshot = take_snapshot(paper)
+    snapshot = take_snapshot(paper, with_history=True)
     document = documents_shown(paper, snapshot)[Audience.FULL]
     return {
+        "history": history_lines(snapshot.beside.history),
         "waits_for": WAITS_FOR[PaperStatus(paper.status)],
-        "problems": problem_lines(paper, problems_in_place(snapshot)),
+        "problems": problem_lines(paper, findings_of(snapshot, document)),
         "sections": section_lines(paper, snapshot, document),
         "editing": can_edit_paper(request.user, paper),
         "writes": can_compose(request.user, paper.cycle),
@@ -161,6 +164,6 @@ def preview(request: HttpRequest, address: PaperAddress, audience: str) -> HttpR
         snapshot = shown(paper)
         documents = documents_shown(paper, snapshot)
         links = trace_links(paper, documents[Audience.FULL])
-        context["problems"] = problem_lines(paper, problems_in_place(snapshot))
+        context["problems"] = problem_lines(paper, findings_of(snapshot, documents[Audience.FULL]))
         context["body"] = paper_body(documents[edition], trace_links=links)
     return render(request, "reports/preview.html", context)

@@ -11,10 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from reports.builder import problems_in_place
+from reports.checks import findings_of
 from reports.document import Audience, Paper
 from reports.domain import papers
-from reports.domain.documents import document_from, document_hash, documents_shown
+from reports.domain.documents import (
+    document_from,
+    document_hash,
+    documents_shown,
+)
 from reports.domain.workflow import TRANSITIONS
 from reports.enums import PaperAction
 from reports.forms.paper import AgreeForm, ReasonForm
@@ -159,9 +163,9 @@ def _context(paper: BoardPaper, page: StepPage, action: PaperAction, form: Govuk
     }
     if page.needs_whole_paper and is_open:
         snapshot = shown(paper)
-        context["problems"] = problem_lines(paper, problems_in_place(snapshot))
+        document = document_from(snapshot, Audience.FULL, is_draft=False)
+        context["problems"] = problem_lines(paper, findings_of(snapshot, document))
         if action is PaperAction.AGREE:
-            document = document_from(snapshot, Audience.FULL, is_draft=False)
             context |= _to_agree(paper, document)
         if action is PaperAction.ISSUE:
             context["problems"] += _files_not_made(paper, snapshot)

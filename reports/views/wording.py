@@ -19,10 +19,11 @@ from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
 from reports.presenters.paper import paragraph_lines, printed_paragraphs, printed_section
 from reports.presenters.wording import references
-from reports.selectors import paragraph_in
+from reports.selectors import paragraph_visible_to
 from reports.snapshot import SectionWords, Snapshot
 from reports.views.common import (
     crumbs,
+    editable,
     edited,
     not_saved,
     paper_or_404,
@@ -157,8 +158,13 @@ def add_paragraph_page(request: HttpRequest, address: PaperAddress, section: str
 def change_paragraph_page(
     request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
-    paper = paper_to_edit(request, address)
-    written = paragraph_in(paper, section, paragraph)
+    written = paragraph_visible_to(
+        request.user, year=address.year, kind=address.kind, section=section, paragraph=paragraph
+    )
+    if written:
+        paper = editable(request, written.section.paper)
+    else:
+        paper = paper_to_edit(request, address)
     if written is None and request.method != "POST":
         raise Http404("No such paragraph.")
     row = written.section if written else _own_section_or_404(paper, section)

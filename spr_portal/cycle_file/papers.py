@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from assessments.models import Cycle
-from reports.builder import problems_of
 from reports.document import Audience, Paper, from_json, to_json
-from reports.domain.documents import full_edition
+from reports.domain.documents import full_edition, problems_in
 from reports.editions import for_audience
 from reports.models import BoardPaper, IssuedPaper
 from reports.snapshot import take_snapshot
@@ -39,7 +38,7 @@ def paper_bytes(cycle: Cycle, *, audience: Audience, format: str) -> bytes:
     if issued:
         return _issued_bytes(issued, audience, format)
     snapshot = take_snapshot(paper)
-    if problems := problems_of(snapshot):
+    if problems := problems_in(paper, snapshot):
         raise PaperRefused(
             [f"The paper of {cycle.reference} cannot be made yet. Nothing was written.", *problems]
         )

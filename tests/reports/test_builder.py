@@ -5,7 +5,8 @@ import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.builder import build_paper, problems_of
+from reports.builder import build_paper
+from reports.checks import findings_of, sentences_that_block
 from reports.document import (
     Audience,
     CrossReference,
@@ -95,6 +96,10 @@ def snapshot(*sections, recommendations=(), last_year=(), assessments=None):
         recommendations=tuple(recommendations),
         last_year=tuple(last_year),
     )
+
+
+def problems_of(at):
+    return sentences_that_block(findings_of(at, build_paper(at, is_draft=True)))
 
 
 def build(*args, **fields):

@@ -1,0 +1,160 @@
+"""What is kept beside a paper and is no part of its own words, read in one query.
+
+Its waivers, comments that nobody has resolved, paragraphs told otherwise than
+their source, expired evidence that it rests on, and the steps it has taken.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_aware
+
+from assessments.enums import AssessmentStatus
+from assessments.models import EvidenceReference
+from reports.models import BoardPaper, PaperStatusChange
+from reports.selectors import standing_waivers
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """Somebody lets a paper pass although a check found something: who, when and why."""
+
+    key: int  # of its row
+    code: str
+    subject: str
+    sentence: str  # as it was waived
+    reason: str
+    by: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class CommentWords:
+    """A thread that is not resolved, pinned to a block of the document."""
+
+    identity: str
+    block: str
+    label: str
+    by: str
+
+
+@dataclass(frozen=True)
+class ExpiredEvidence:
+    identity: str
+    title: str
+    threat_code: str
+    threat: str
+    expired_on: datetime.date
+
+
+@dataclass(frozen=True)
+class Beside:
+    waivers: tuple[Waiver, ...] = ()
+    comments: tuple[CommentWords, ...] = ()
+    expired_evidence: tuple[ExpiredEvidence, ...] = ()
+    history: tuple[PaperStatusChange, ...] = ()  # not saved rows: their values only
+
+
+def beside(paper: BoardPaper, *, with_history: bool = False) -> Beside:
+    """All of it, oldest first; the steps only when asked for. One query."""
+    kinds = _KINDS if with_history else {k: v for k, v in _KINDS.items() if k != "history"}
+    first, *others = [
+        rows(paper)
+        .order_by()
+        .annotate(what=Value(kind, CharField()), row=JSONObject(key=F("pk"), **fields))
+        .values_list("what", "row")
+        for kind, (rows, fields, _) in kinds.items()
+    ]
+    found: dict[str, list] = {kind: [] for kind in kinds}
+    for kind, row in sorted(first.union(*others, all=True), key=lambda pair: pair[1]["key"]):
+        found[kind].append(_KINDS[kind][2](row))
+    return Beside(**{kind: tuple(rows) for kind, rows in found.items()})
+
+
+def _expired(paper: BoardPaper) -> QuerySet:
+    return EvidenceReference.objects.filter(
+        assessment__cycle=paper.cycle_id,
+        assessment__status=AssessmentStatus.APPROVED,
+        expires_on__lt=paper.cycle.as_at,
+        is_draft=False,
+    )
+
+
+def _waiver(row: dict) -> Waiver:
+    return Waiver(
+        key=row["key"],
+        code=row["check_code"],
+        subject=row["subject"],
+        sentence=row["finding"],
+        reason=row["reason"],
+        by=_named(row),
+        at=_moment(row["at"]),
+    )
+
+
+def _comment(row: dict) -> CommentWords:
+    return CommentWords(row["identity"], row["block"], row["label"], _named(row))
+
+
+def _evidence(row: dict) -> ExpiredEvidence:
+    return ExpiredEvidence(
+        identity=row["identity"],
+        title=row["title"],
+        threat_code=row["threat_code"],
+        threat=row["threat"],
+        expired_on=parse_date(row["expires_on"]),
+    )
+
+
+def _step(row: dict) -> PaperStatusChange:
+    values = {name: row[name] for name in ("action", "by_name", "by_post", "reason")}
+    return PaperStatusChange(at=_moment(row["at"]), **values)
+
+
+def _named(row: dict) -> str:
+    return ", ".join(filter(None, (row["by_name"], row["by_post"])))
+
+
+def _moment(text: str) -> datetime.datetime:
+    """A moment as either database writes it in JSON: SQLite leaves out that it is UTC."""
+    moment = parse_datetime(text)
+    return moment if is_aware(moment) else moment.replace(tzinfo=datetime.UTC)
+
+
+def _fields(*names: str, **others: str) -> dict[str, F]:
+    return {
+        name: F(path) for name, path in {**dict(zip(names, names, strict=True)), **others}.items()
+    }
+
+
+# Kind to its rows, the columns read, and what is made of a row.
+_KINDS = {
+    "waivers": (
+        standing_waivers,
+        _fields("check_code", "subject", "finding", "reason", "by_name", "by_post", "at"),
+        _waiver,
+    ),
+    "comments": (
+        lambda paper: paper.comments.filter(thread__isnull=True, resolved_at__isnull=True),
+        _fields("identity", "block", "label", "by_name", "by_post"),
+        _comment,
+    ),
+    "expired_evidence": (
+        _expired,
+        _fields(
+            "identity", "title", "expires_on",
+            threat_code="assessment__threat__code", threat="assessment__threat__label",
+        ),
+        _evidence,
+    ),
+    "history": (
+        lambda paper: paper.status_changes.all(),
+        _fields("action", "by_name", "by_post", "reason", "at"),
+        _step,
+    ),
+}  # fmt: skip
