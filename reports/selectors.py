@@ -23,6 +23,7 @@ from reports.models import (
     Meeting,
     MeetingPack,
     PaperParagraph,
+    PaperSection,
     PaperTemplate,
     Recommendation,
     Rendition,
@@ -139,25 +140,30 @@ def proposals_not_taken_up(cycle: Cycle) -> QuerySet[ProposedRecommendation]:
     )
 
 
+_PAPER_OF_A_SECTION = ("paper__cycle__force", "paper__cycle__edition", "paper__template")
+
+
+def section_visible_to(
+    user: User, *, year: str, kind: PaperKind, section: str
+) -> PaperSection | None:
+    """A section of a paper the person sees, with its paper; one query."""
+    papers = papers_visible_to(user).filter(cycle__year=year, kind=kind).order_by()
+    rows = PaperSection.objects.filter(paper__in=papers.values("pk"), identity=section)
+    return rows.select_related(*_PAPER_OF_A_SECTION).first()
+
+
 def paragraph_visible_to(
     user: User, *, year: str, kind: PaperKind, section: str, paragraph: str
 ) -> PaperParagraph | None:
     """A paragraph of a section of no threat, with its section and its paper; one query."""
     papers = papers_visible_to(user).filter(cycle__year=year, kind=kind).order_by()
-    return (
-        PaperParagraph.objects.filter(
-            section__paper__in=papers.values("pk"),
-            section__identity=section,
-            section__kind=SectionKind.WORDING,
-            identity=paragraph,
-        )
-        .select_related(
-            "section__paper__cycle__force",
-            "section__paper__cycle__edition",
-            "section__paper__template",
-        )
-        .first()
+    rows = PaperParagraph.objects.filter(
+        section__paper__in=papers.values("pk"),
+        section__identity=section,
+        section__kind=SectionKind.WORDING,
+        identity=paragraph,
     )
+    return rows.select_related(*(f"section__{path}" for path in _PAPER_OF_A_SECTION)).first()
 
 
 def standing_waivers(paper: BoardPaper) -> QuerySet[CheckWaiver]:

@@ -14,12 +14,12 @@ from reports.domain import wording
 from reports.domain.documents import documents_shown
 from reports.enums import PaperStatus, SectionKind
 from reports.forms.paper import ParagraphForm, SectionForm
-from reports.models import BoardPaper
+from reports.models import BoardPaper, PaperSection
 from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
 from reports.presenters.paper import paragraph_lines, printed_paragraphs, printed_section
 from reports.presenters.wording import references
-from reports.selectors import paragraph_visible_to
+from reports.selectors import paragraph_visible_to, section_visible_to
 from reports.snapshot import SectionWords, Snapshot
 from reports.views.common import (
     crumbs,
@@ -84,8 +84,8 @@ def add_section_page(request: HttpRequest, address: PaperAddress) -> HttpRespons
 
 @require_http_methods(PAGES)
 def change_section_page(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, address)
-    row = get_object_or_404(paper.sections, identity=section)
+    row = _section_to_edit(request, address, section)
+    paper = row.paper
     snapshot = shown(paper)
     form = SectionForm(
         request.POST or None, initial=SectionForm.initial_of(row), targets=targets_of(snapshot)
@@ -109,16 +109,16 @@ def change_section_page(request: HttpRequest, address: PaperAddress, section: st
 
 @require_POST
 def move_section_step(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, address)
-    row = get_object_or_404(paper.sections, identity=section)
+    row = _section_to_edit(request, address, section)
+    paper = row.paper
     wording.move_section(section=row, up=_is_up(request), by=request.user)
     return redirect(f"{paper.get_absolute_url()}#section-{section}")
 
 
 @require_http_methods(PAGES)
 def remove_section_step(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, address)
-    row = get_object_or_404(paper.sections, identity=section)
+    row = _section_to_edit(request, address, section)
+    paper = row.paper
     if request.method == "POST":
         wording.remove_section(section=row, by=request.user)
         messages.success(request, f"The section “{row.heading}” is removed.")
@@ -129,12 +129,13 @@ def remove_section_step(request: HttpRequest, address: PaperAddress, section: st
 
 @require_http_methods(PAGES)
 def add_paragraph_page(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
-    paper = paper_to_edit(request, address)
+    found = section_visible_to(request.user, section=section, **vars(address))
+    paper = editable(request, found.paper if found else paper_or_404(request, address))
+    row = found if found and found.kind == SectionKind.WORDING else None
     snapshot = shown(paper)
     form = ParagraphForm(
         request.POST or None, initial={"publication": "public"}, targets=targets_of(snapshot)
     )
-    row = _own_sections(paper, section).first()
     if row is None:
         return _section_gone(request, form)
     return edited(
@@ -159,15 +160,12 @@ def change_paragraph_page(
     request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
     written = paragraph_visible_to(
-        request.user, year=address.year, kind=address.kind, section=section, paragraph=paragraph
+        request.user, section=section, paragraph=paragraph, **vars(address)
     )
-    if written:
-        paper = editable(request, written.section.paper)
-    else:
-        paper = paper_to_edit(request, address)
+    paper = editable(request, written.section.paper if written else paper_or_404(request, address))
     if written is None and request.method != "POST":
         raise Http404("No such paragraph.")
-    row = written.section if written else _own_section_or_404(paper, section)
+    row = written.section if written else get_object_or_404(_own_sections(paper, section))
     snapshot = shown(paper)
     form = ParagraphForm(
         request.POST or None,
@@ -201,8 +199,8 @@ def change_paragraph_page(
 def remove_paragraph_step(
     request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
-    paper = paper_to_edit(request, address)
-    row = _own_section_or_404(paper, section)
+    row = _own_section_to_edit(request, address, section)
+    paper = row.paper
     if request.method == "POST":
         wording.remove_paragraph(section=row, identity=paragraph, by=request.user)
         messages.success(request, "The paragraph is removed. Those after it move up a number.")
@@ -219,8 +217,8 @@ def remove_paragraph_step(
 def move_paragraph_step(
     request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
-    paper = paper_to_edit(request, address)
-    row = _own_section_or_404(paper, section)
+    row = _own_section_to_edit(request, address, section)
+    paper = row.paper
     wording.move_paragraph(section=row, identity=paragraph, up=_is_up(request), by=request.user)
     return redirect(f"{_section_url(paper, row)}#paragraph-{paragraph}")
 
@@ -232,8 +230,24 @@ def _words_or_404(snapshot: Snapshot, identity: str) -> SectionWords:
     raise Http404("No such section.")
 
 
-def _own_section_or_404(paper: BoardPaper, identity: str):
-    return get_object_or_404(_own_sections(paper, identity))
+def _section_to_edit(request: HttpRequest, address: PaperAddress, identity: str) -> PaperSection:
+    """A section of a paper, for who may write it."""
+    row = section_visible_to(request.user, section=identity, **vars(address))
+    if row is None:
+        paper_to_edit(request, address)
+        raise Http404("No such section.")
+    editable(request, row.paper)
+    return row
+
+
+def _own_section_to_edit(
+    request: HttpRequest, address: PaperAddress, identity: str
+) -> PaperSection:
+    """The same, of a section whose paragraphs are written here, not by a lead."""
+    row = _section_to_edit(request, address, identity)
+    if row.kind != SectionKind.WORDING:
+        raise Http404("No such section.")
+    return row
 
 
 def _own_sections(paper: BoardPaper, identity: str):
