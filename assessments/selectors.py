@@ -298,6 +298,24 @@ def leads_by_threat(force: Force) -> dict[str, list[User]]:
     return leads
 
 
+def lead_names_by_threat(force: Force) -> dict[str, list[str]]:
+    """The names of today's force leads by threat code, in order; one narrow query."""
+    rows = (
+        Appointment.objects.filter(
+            valid_on(timezone.localdate()),
+            role=Role.FORCE_LEAD,
+            person__force=force,
+            person__is_active=True,
+        )
+        .order_by("person__name", "person")
+        .values_list("threat_code", "person", "person__name")
+    )
+    names: dict[str, list[str]] = {}
+    for code, _, name in dict.fromkeys(rows):  # who leads may act for another lead as well
+        names.setdefault(code, []).append(name)
+    return names
+
+
 # Which roles a notice can concern; what may concern everybody of the force is not here.
 NOTICE_ROLES = {
     Notice.TASKED: {Role.FORCE_LEAD},

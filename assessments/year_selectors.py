@@ -49,11 +49,8 @@ class Open(StrEnum):
     EXPIRED = "expired"  # evidence that is cited
 
 
-def open_in(
-    assessments: Iterable[Assessment], *, today: datetime.date
-) -> dict[tuple[int, Open], int]:
+def open_in(cycle: Cycle, *, today: datetime.date) -> dict[tuple[int, Open], int]:
     """How much of each kind is open, by the assessment's key; one query."""
-    keys = [one.pk for one in assessments]
     threads = Comment.objects.filter(thread__isnull=True, resolved_at__isnull=True)
     rows = {
         Open.COMMENT: threads.filter(proposed_rating__isnull=True),
@@ -62,7 +59,7 @@ def open_in(
         Open.EXPIRED: EvidenceReference.objects.filter(ACCEPTED, expires_on__lt=today),
     }
     first, *others = (
-        found.filter(assessment__in=keys)
+        found.filter(assessment__cycle=cycle)
         .order_by()
         .values_list("assessment", Value(str(kind)))
         .annotate(number=Count("pk"))
@@ -129,12 +126,10 @@ def ratings_of_year(assessments: Iterable[Assessment]) -> list[RatedAnswer]:
     ]
 
 
-def vulnerabilities_counted(
-    assessments: Iterable[Assessment],
-) -> list[tuple[int, str, str, int]]:
+def vulnerabilities_counted(cycle: Cycle) -> list[tuple[int, str, str, int]]:
     """(assessment, likelihood, impact, how many) of those that are not closed; one query."""
     rows = (
-        Vulnerability.objects.filter(ACCEPTED, assessment__in=[one.pk for one in assessments])
+        Vulnerability.objects.filter(ACCEPTED, assessment__cycle=cycle)
         .exclude(status=RegisterStatus.CLOSED)
         .order_by()
         .values("assessment", "likelihood", "impact")
@@ -143,10 +138,28 @@ def vulnerabilities_counted(
     return list(rows.values_list("assessment", "likelihood", "impact", "number"))
 
 
-def figures_of_year(assessments: Iterable[Assessment]) -> list[CapacityFigure]:
-    """The capacity figures of these assessments, in the order of each; one query."""
-    rows = CapacityFigure.objects.filter(ACCEPTED, assessment__in=[one.pk for one in assessments])
-    return list(rows.order_by("assessment__threat__order", "order", "id"))
+@dataclass(frozen=True)
+class UnitFigure:
+    """The numbers that are given of one unit; `assessment` is the key of its assessment."""
+
+    assessment: int
+    unit: str
+    level: str
+    required: int | None
+    held: int | None
+    projected: int | None
+
+
+def figures_of_year(cycle: Cycle) -> list[UnitFigure]:
+    """The capacity figures of the year in the order of the threats; one narrow query."""
+    rows = CapacityFigure.objects.filter(ACCEPTED, assessment__cycle=cycle)
+    ordered = rows.order_by("assessment__threat__order", "order", "id")
+    return [
+        UnitFigure(*values)
+        for values in ordered.values_list(
+            "assessment", "unit", "level", "required", "held", "projected"
+        )
+    ]
 
 
 def standings_of(cycle: Cycle) -> dict[int, dict[Standing, int]]:

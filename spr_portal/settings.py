@@ -125,6 +125,7 @@ TEMPLATES = [
                 "spr_portal.context.portal",
             ],
             "libraries": {"portal": "spr_portal.templatetags.portal"},
+            "builtins": ["spr_portal.templatetags.links"],
         },
     }
 ]

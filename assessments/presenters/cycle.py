@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.enums import EDITABLE, AssessmentStatus
 from assessments.models import Assessment
 from assessments.notices import listed
 from assessments.presenters.statuses import STATUS_TAGS, is_late, lateness
-from spr_portal.identity.models import User
 from spr_portal.templatetags.portal import day
+
+MOST_NAMED = 20  # threats in one sentence
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,14 @@ class ThreatLine:
 
 def threat_lines(
     assessments: Iterable[Assessment],
-    leads: dict[str, list[User]],
+    leads: Mapping[str, Sequence[str]],
     *,
     due_on: datetime.date,
     today: datetime.date,
 ) -> list[ThreatLine]:
+    """`leads` are the names of the leads by the threat's code."""
     return [
-        _line(assessment, leads.get(assessment.threat.code, []), due_on=due_on, today=today)
+        _line(assessment, leads.get(assessment.threat.code, ()), due_on=due_on, today=today)
         for assessment in assessments
     ]
 
@@ -45,28 +47,36 @@ def status_counts(assessments: Iterable[Assessment]) -> list[tuple[str, str, int
     return [(*STATUS_TAGS[status], statuses.count(status)) for status in AssessmentStatus]
 
 
-def in_short(lines: Iterable[ThreatLine], *, due_on: datetime.date) -> list[str]:
+def in_short(
+    assessments: Sequence[Assessment],
+    leads: Mapping[str, Sequence[str]],
+    *,
+    due_on: datetime.date,
+    today: datetime.date,
+) -> list[str]:
     """Where the year stands, in sentences: what is in, not started, late and who has it."""
-    lines = list(lines)
-    handed_in = [line for line in lines if line.assessment.status not in EDITABLE]
-    idle = [line for line in lines if line.assessment.status == AssessmentStatus.NOT_STARTED]
-    late = [line for line in lines if line.is_late]
-    said = [f"{len(handed_in)} of {len(lines)} assessments are with ACC Security or approved."]
+    handed_in = sum(one.status not in EDITABLE for one in assessments)
+    idle = [one for one in assessments if one.status == AssessmentStatus.NOT_STARTED]
+    late = [one for one in assessments if is_late(one.status, due_on, today=today)]
+    said = [f"{handed_in} of {len(assessments)} assessments are with ACC Security or approved."]
     if idle:
-        said.append(f"Not started: {_with_leads(idle)}.")
+        said.append(f"Not started: {_with_leads(idle, leads)}.")
     if late:
-        said.append(f"Late since {day(due_on)}: {_with_leads(late)}.")
+        said.append(f"Late since {day(due_on)}: {_with_leads(late, leads)}.")
     return said
 
 
-def _with_leads(lines: Iterable[ThreatLine]) -> str:
-    return "; ".join(
-        f"{line.assessment.threat.label} ({listed(line.leads or ['nobody is appointed'])})"
-        for line in lines
-    )
+def _with_leads(assessments: Sequence[Assessment], leads: Mapping[str, Sequence[str]]) -> str:
+    named = [
+        f"{one.threat.label} ({listed(leads.get(one.threat.code) or ['nobody is appointed'])})"
+        for one in assessments[:MOST_NAMED]
+    ]
+    if more := len(assessments) - len(named):
+        named.append(f"and {more:,} more")
+    return "; ".join(named)
 
 
-def _line(assessment: Assessment, leads: list[User], *, due_on, today) -> ThreatLine:
+def _line(assessment: Assessment, leads: Sequence[str], *, due_on, today) -> ThreatLine:
     words, colour = STATUS_TAGS[AssessmentStatus(assessment.status)]
     if assessment.approved_at:
         step, at = "Approved", assessment.approved_at
@@ -83,7 +93,7 @@ def _line(assessment: Assessment, leads: list[User], *, due_on, today) -> Threat
         status_colour=colour,
         is_late=bool(late),
         late=late,
-        leads=tuple(person.name for person in leads),
+        leads=tuple(leads),
         last_step=step,
         last_step_at=at,
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
 from assessments.enums import ItemKind
 from assessments.models import Assessment
+from spr_portal.addresses import address_of
 from threats.selectors import AskedPart
 
 
@@ -26,13 +25,13 @@ class Places:
         return list(self._questions)
 
     def part(self, code: str) -> str:
-        return reverse("assessments:part", args=[*self._at, code])
+        return address_of("assessments:part", *self._at, code)
 
     def items(self, kind: str) -> str:
-        return reverse("assessments:items", args=[*self._at, kind])
+        return address_of("assessments:items", *self._at, kind)
 
     def page(self, name: str) -> str:
-        return reverse(f"assessments:{name}", args=self._at)
+        return address_of(f"assessments:{name}", *self._at)
 
     def href(self, place: str) -> str:
         """The address of a place of comments or words set aside; empty for the whole."""
@@ -42,7 +41,7 @@ class Places:
         if kind not in ItemKind.values:
             return ""
         if identity:
-            return reverse("assessments:change_item", args=[*self._at, kind, identity])
+            return address_of("assessments:change_item", *self._at, kind, identity)
         return self.items(kind)
 
     def talk(self, place: str) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from assessments.domain.capacity import Shortfall, shortfall
 from assessments.domain.severity import severity_of
 from assessments.enums import Impact, Likelihood, Severity
-from assessments.models import Assessment, CapacityFigure
-from assessments.year_selectors import Open
+from assessments.models import Assessment
+from assessments.year_selectors import Open, UnitFigure
 from spr_portal.charts import Bar, Capacity, Drawing, bar_chart, capacity_chart, matrix
+from threats.models import Level
 
 # The tone of a cell of the matrix. Its word stands in it.
 TONES = {
@@ -21,7 +22,7 @@ TONES = {
     Severity.VERY_HIGH: "red",
 }
 SEVERE = (Severity.HIGH, Severity.VERY_HIGH)
-MOST_DRAWN = 12  # shortfalls; the table holds all
+MOST_DRAWN, MOST_LISTED = 12, 30  # shortfalls; the register holds all
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class OpenLine:
     label: str
     numbers: tuple[int, ...]
     assessment: Assessment | None = None
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The numbers in words of their own, empty for none: templates are slow with numbers."""
+        return tuple(f"{number:,}" if number else "" for number in self.numbers)
 
 
 # What is counted, the register that lists it, and what to look for there.
@@ -49,13 +55,13 @@ OPEN_HEADINGS = (
 class ShortLine:
     """A figure that falls short, with what is missing now and as projected."""
 
-    figure: CapacityFigure
+    figure: UnitFigure
     threat: str
     missing: Shortfall
 
     @property
     def level(self) -> str:
-        return self.figure.get_level_display().lower()
+        return Level(self.figure.level).label.lower()
 
     @property
     def words(self) -> str:
@@ -77,15 +83,13 @@ class SeverityLine:
 Counts = Sequence[tuple[int, str, str, int]]  # assessment, likelihood, impact, how many
 
 
-def shortfalls(
-    assessments: Iterable[Assessment], figures: Iterable[CapacityFigure]
-) -> list[ShortLine]:
+def shortfalls(assessments: Iterable[Assessment], figures: Iterable[UnitFigure]) -> list[ShortLine]:
     """The figures that fall short, in the order of the threats."""
     threats = {one.pk: one.threat.label for one in assessments}
     lines = (
         ShortLine(
             figure=one,
-            threat=threats[one.assessment_id],
+            threat=threats[one.assessment],
             missing=shortfall(required=one.required, held=one.held, projected=one.projected),
         )
         for one in figures
@@ -99,26 +103,28 @@ def open_lines(
     vulnerabilities: Counts,
     short: Iterable[ShortLine],
 ) -> list[OpenLine]:
-    """One line a threat, and one of all of them at the end; `counted` is from `open_in`."""
+    """One line for each of these threats, and one of all that is counted at the end.
+
+    `counted` is from `open_in`.
+    """
+    of = {kind: Counter() for kind in Open}
+    for (key, kind), number in counted.items():
+        of[kind][key] = number
     every, severe = Counter(), Counter()
     for key, likelihood, impact, number in vulnerabilities:
         every[key] += number
         severe[key] += number * (severity_of(likelihood, impact) in SEVERE)
-    missing = Counter(line.figure.assessment_id for line in short)
+    missing = Counter(line.figure.assessment for line in short)
+    columns = (
+        of[Open.COMMENT], of[Open.PROPOSAL], every, severe, missing,
+        of[Open.FINDING], of[Open.EXPIRED],
+    )  # fmt: skip
     lines = [
-        OpenLine(
-            label=one.threat.label,
-            numbers=(
-                counted.get((one.pk, Open.COMMENT), 0), counted.get((one.pk, Open.PROPOSAL), 0),
-                every[one.pk], severe[one.pk], missing[one.pk],
-                counted.get((one.pk, Open.FINDING), 0), counted.get((one.pk, Open.EXPIRED), 0),
-            ),
-            assessment=one,
-        )
+        OpenLine(one.threat.label, tuple(column[one.pk] for column in columns), one)
         for one in assessments
-    ]  # fmt: skip
-    sums = (sum(column) for column in zip(*(line.numbers for line in lines), strict=True))
-    return [*lines, OpenLine("All threats", tuple(sums))] if lines else []
+    ]
+    total = OpenLine("All threats", tuple(column.total() for column in columns))
+    return [*lines, total] if lines else []
 
 
 def severity_lines(vulnerabilities: Counts) -> list[SeverityLine]:
@@ -147,10 +153,14 @@ def vulnerability_chart(vulnerabilities: Counts) -> Drawing:
     )
 
 
+def largest(short: Sequence[ShortLine], most: int) -> list[ShortLine]:
+    """The largest shortfalls, as many as that, in the order of the threats."""
+    places = sorted(range(len(short)), key=lambda place: -short[place].missing.largest)
+    return [short[place] for place in sorted(places[:most])]
+
+
 def shortfall_chart(short: Sequence[ShortLine]) -> Drawing:
-    """The largest shortfalls, in the order of the threats."""
-    largest = sorted(short, key=lambda line: -line.missing.largest)[:MOST_DRAWN]
-    units = [_drawn(line) for line in short if line in largest]
+    units = [_drawn(line) for line in largest(short, MOST_DRAWN)]
     title = "What is held and projected against what is required, where it falls short"
     return capacity_chart(units, identity="shortfalls", title=title)
 

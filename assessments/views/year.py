@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,9 @@ from assessments.presenters.grid import (
 )
 from assessments.presenters.year_figures import (
     MOST_DRAWN,
+    MOST_LISTED,
     OPEN_HEADINGS,
+    largest,
     open_lines,
     severity_lines,
     shortfall_chart,
@@ -29,7 +32,7 @@ from assessments.presenters.year_figures import (
     status_chart,
     vulnerability_chart,
 )
-from assessments.selectors import cycles_visible_to, leads_by_threat
+from assessments.selectors import cycles_visible_to, lead_names_by_threat
 from assessments.year_selectors import (
     assessments_of_year,
     figures_of_year,
@@ -40,6 +43,9 @@ from assessments.year_selectors import (
 from spr_portal.export_views import export_response
 from spr_portal.exports import Export, ExportFormat
 from threats.selectors import retired_threats
+
+# All of them on one page: no edition so far has more than seven, though a file can list 60.
+THREATS_A_PAGE = 20
 
 
 @require_safe
@@ -56,7 +62,9 @@ def cycle(request: HttpRequest, year: str) -> HttpResponse:
     cycle, before = _cycle_and_before(request, year)
     today = timezone.localdate()
     assessments = assessments_of_year(cycle)
-    grid = year_grid(cycle, before, assessments, ratings_of_year(assessments))
+    page = Paginator(assessments, THREATS_A_PAGE).get_page(request.GET.get("page"))
+    shown = page.object_list
+    grid = year_grid(cycle, before, shown, ratings_of_year(shown))
     context = {
         "cycle": cycle,
         "before": before,
@@ -66,8 +74,9 @@ def cycle(request: HttpRequest, year: str) -> HttpResponse:
         "grid_chart": grid_chart(grid, cycle),
         "grid_changes": grid_changes(grid),
         "formats": list(ExportFormat),
-        **_status(cycle, assessments, today=today),
-        **_open(assessments, today=today),
+        "page": page,
+        **_status(cycle, assessments, shown, today=today),
+        **_open(cycle, assessments, shown, today=today),
     }
     return render(request, "assessments/cycle.html", context)
 
@@ -97,31 +106,33 @@ def _cycle_and_before(request: HttpRequest, year: str) -> tuple[Cycle, Cycle | N
     return found[0], found[1] if len(found) > 1 else None
 
 
-def _status(cycle: Cycle, assessments: list[Assessment], *, today: datetime.date) -> dict:
-    leads = leads_by_threat(cycle.force)
-    lines = threat_lines(assessments, leads, due_on=cycle.due_on, today=today)
+def _status(
+    cycle: Cycle, assessments: list[Assessment], shown: list[Assessment], *, today: datetime.date
+) -> dict:
+    leads = lead_names_by_threat(cycle.force)
     counts = status_counts(assessments)
     return {
-        "lines": lines,
+        "lines": threat_lines(shown, leads, due_on=cycle.due_on, today=today),
         "counts": counts,
         "status_chart": status_chart(counts),
-        "in_short": in_short(lines, due_on=cycle.due_on),
+        "in_short": in_short(assessments, leads, due_on=cycle.due_on, today=today),
     }
 
 
-def _open(assessments: list[Assessment], *, today: datetime.date) -> dict:
-    vulnerabilities = vulnerabilities_counted(assessments)
-    figures = figures_of_year(assessments)
+def _open(
+    cycle: Cycle, assessments: list[Assessment], shown: list[Assessment], *, today: datetime.date
+) -> dict:
+    vulnerabilities = vulnerabilities_counted(cycle)
+    figures = figures_of_year(cycle)
     short = shortfalls(assessments, figures)
     return {
         "open_headings": OPEN_HEADINGS,
-        "open_lines": open_lines(
-            assessments, open_in(assessments, today=today), vulnerabilities, short
-        ),
+        "open_lines": open_lines(shown, open_in(cycle, today=today), vulnerabilities, short),
         "severities": severity_lines(vulnerabilities),
         "vulnerability_chart": vulnerability_chart(vulnerabilities),
-        "shortfalls": short,
+        "shortfalls": largest(short, MOST_LISTED),
         "shortfall_chart": shortfall_chart(short),
+        "number_short": len(short),
         "number_of_figures": len(figures),
         "most_drawn": MOST_DRAWN,
     }

@@ -8,6 +8,7 @@ phone shows it, so that its words are never smaller than they say.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 WIDTH = 340  # units of the drawing; pixels on a screen of 375
 SMALL, PLAIN, LARGE = 12, 14, 22  # sizes of words
@@ -40,8 +41,7 @@ class Shape:
         return self.fill in PATTERNS
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """Where they stand, written down already: a template is slow at writing numbers."""
 
     x: str

@@ -70,6 +70,12 @@ def paragraphs(text) -> str:
 
 
 @register.filter
+def placed(words) -> str:
+    """Words of a drawing where they stand; a big chart has hundreds."""
+    return format_html_join("", '<text x="{}" y="{}">{}</text>', words)
+
+
+@register.filter
 def day(value: datetime.date | None) -> str:
     """7 February 2017; nothing when there is no date."""
     return formatted(value, "j F Y") if value else ""

@@ -52,3 +52,31 @@ def test_pages_of_a_year_ask_as_often_for_430_assessments_as_for_one(client, yea
 
     assert counted[1] == counted[7] == counted[MANY]
     assert max(counted[MANY].values()) <= 10
+
+
+def test_a_year_of_more_threats_than_a_page_holds_is_turned_page_by_page(client, year):
+    cycle, acc, _ = year(25)
+    client.force_login(acc, backend="spr_portal.identity.backends.AccountBackend")
+
+    pages = [client.get(cycle.get_absolute_url(), {"page": number}) for number in (1, 2)]
+
+    shown = [{line.assessment.pk for line in page.context["lines"]} for page in pages]
+    assert [len(keys) for keys in shown] == [20, 5]
+    assert shown[0] | shown[1] == set(cycle.assessments.values_list("pk", flat=True))
+    for page, keys in zip(pages, shown, strict=True):
+        assert {row.assessment.pk for row in page.context["grid"].rows} == keys
+        *threats, every = page.context["open_lines"]
+        assert {line.assessment.pk for line in threats} == keys
+        assert every.numbers == (25, 0, 50, every.numbers[3], every.numbers[4], 25, 25)
+        assert "of 25 assessments are with ACC Security" in page.context["in_short"][0]
+        assert sum(count for _, _, count in page.context["counts"]) == 25
+    sums = [
+        sum(column)
+        for column in zip(
+            *(line.numbers for page in pages for line in page.context["open_lines"][:-1]),
+            strict=True,
+        )
+    ]
+    assert tuple(sums) == every.numbers
+    assert "The year has 25 threats." in pages[0].content.decode()
+    assert "numbers 21 to 25" in pages[1].content.decode()
