@@ -1,15 +1,11 @@
 """The registers across threats: who sees what, what is found, what is taken away."""
 
-import csv
 import datetime
-import io
 
-import openpyxl
 import pytest
 from django.urls import reverse
 
 from assessments.domain.capacity import shortfall
-from assessments.domain.items import add_item
 from assessments.domain.severity import severity_of
 from assessments.enums import Impact, ItemKind, Likelihood, RegisterStatus, Severity
 from assessments.forms.registers import REGISTER_FORMS
@@ -17,75 +13,22 @@ from assessments.models import CapacityFigure, Finding, Vulnerability
 from assessments.register_selectors import FALLS_SHORT, SORTS, weighs, weight
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
-from tests.factories import make_cycle, make_force, make_person
+from tests.assessments.office import (
+    DEFAULTS,
+    FAR_AHEAD,
+    LONG_AGO,
+    NAMES,
+    acc_client,
+    office,
+    page,
+    rows_of,
+    shown,
+)
+from tests.factories import make_cycle, make_person
+
+__all__ = ["acc_client", "office"]
 
 pytestmark = pytest.mark.django_db
-NAMES = ["capacity", "vulnerabilities", "findings"]
-LONG_AGO, FAR_AHEAD = datetime.date(2016, 9, 1), datetime.date(2090, 1, 1)
-
-
-class Office:
-    """A force with two threats at work, and ACC Security who looks at all of them."""
-
-    def __init__(self):
-        self.force = make_force("wmp", short_name="WMP")
-        self.acc = make_person(force=self.force, role=Role.ACC_SECURITY)
-        self.cycle = make_cycle(by=self.acc)
-        self.leads = {
-            threat: make_person(force=self.force, role=Role.FORCE_LEAD, threat=threat)
-            for threat in ("terrorism", "cyber")
-        }
-
-    def assessment(self, threat: str = "terrorism", cycle=None):
-        return (cycle or self.cycle).assessments.get(threat__code=threat)
-
-    def add(self, kind: ItemKind, threat: str = "terrorism", **values):
-        values = DEFAULTS[kind] | values
-        by = self.leads[threat]
-        item = add_item(assessment=self.assessment(threat), kind=kind, values=values, by=by)
-        later = {name: values[name] for name in ("is_reviewed", "first_raised") if name in values}
-        type(item).objects.filter(pk=item.pk).update(**later) if later else None
-        return item
-
-
-DEFAULTS = {
-    ItemKind.FIGURE: {"unit": "Vans", "level": "local", "is_public": True, "held": 5},
-    ItemKind.VULNERABILITY: {"statement": "Few.", "likelihood": "low", "impact": "low"},
-    ItemKind.FINDING: {
-        "body": "HMICFRS",
-        "report": "Public order",
-        "finding_kind": "recommendation",
-        "text": "Train more.",
-    },
-}
-
-
-@pytest.fixture
-def office():
-    return Office()
-
-
-@pytest.fixture
-def acc_client(client, office):
-    client.force_login(office.acc)
-    return client
-
-
-def page(client, name: str, **asked) -> str:
-    response = client.get(reverse("assessments:register", args=[name]), asked)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def rows_of(client, name: str, **asked) -> list[list[str]]:
-    response = client.get(reverse("assessments:register", args=[name]), asked | {"format": "csv"})
-    assert response.status_code == 200
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
-
-
-def shown(client, name: str, column: str, **asked) -> list[str]:
-    headings, *rows = rows_of(client, name, **asked)
-    return [row[headings.index(column)] for row in rows]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -286,120 +229,6 @@ def test_register_of_another_name_is_not_found(acc_client):
     assert acc_client.get(address).status_code == 404
 
 
-def test_long_text_is_shortened_on_the_page_and_whole_in_the_file(office, acc_client):
-    words = "word " * 999 + "end"
-    office.add(ItemKind.VULNERABILITY, statement=words)
-
-    assert words not in page(acc_client, "vulnerabilities")
-    assert shown(acc_client, "vulnerabilities", "Vulnerability") == [words]
-
-
-def test_rows_link_to_the_item_in_its_list(office, acc_client):
-    item = office.add(ItemKind.FINDING)
-
-    html = page(acc_client, "findings")
-
-    address = f"/cycles/2016-17/terrorism/lists/findings/#item-{item.identity}"
-    assert f'href="{address}"' in html
-    assert f'id="item-{item.identity}"' in acc_client.get(address).content.decode()
-
-
-def test_what_needs_attention_is_tagged(office, acc_client):
-    office.add(
-        ItemKind.VULNERABILITY,
-        likelihood="high",
-        impact="high",
-        review_on=LONG_AGO,
-        is_reviewed=False,
-        first_raised="2014-15",
-    )
-    drafter = make_person(
-        force=office.force, role=Role.CONTRIBUTOR, threat="terrorism", name="Dan Drafter"
-    )
-    add_item(
-        assessment=office.assessment(),
-        kind=ItemKind.VULNERABILITY,
-        values=DEFAULTS[ItemKind.VULNERABILITY],
-        by=drafter,
-    )
-
-    html = page(acc_client, "vulnerabilities")
-
-    for words in ["Very high severity", "Review date passed", "Not yet reviewed", "2014/15",
-                  "Draft by Dan Drafter"]:  # fmt: skip
-        assert words in html
-
-
-def test_applied_choices_stand_above_the_table(office, acc_client):
-    office.add(ItemKind.VULNERABILITY, status="in_progress", owner="Me")
-
-    html = page(acc_client, "vulnerabilities", status="not_closed", owner="me", is_overdue="")
-
-    assert ">Status: Open or in progress<" in html
-    assert ">Owner: me<" in html
-    assert 'applied">Review date passed<' not in html
-
-
-@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-def test_export_holds_what_the_page_shows_and_is_noted(office, acc_client, file_format):
-    office.add(ItemKind.VULNERABILITY, statement="=1+1", owner="+A1", review_on=LONG_AGO)
-    office.add(ItemKind.VULNERABILITY, "cyber", statement="Not asked for.")
-    address = reverse("assessments:register", args=["vulnerabilities"])
-
-    response = acc_client.get(address, {"format": file_format, "threat": "terrorism"})
-
-    name = f"wmp-2016-17-vulnerabilities.{file_format}"
-    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert response["X-Content-Type-Options"] == "nosniff"
-    event = AuditEvent.objects.get(action="register.exported")
-    assert (event.actor, event.force) == (office.acc, office.force)
-    assert event.details["rows"] == 1
-    assert event.details["sought"]["threat"] == "terrorism"
-    if file_format == "xlsx":
-        sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
-        cells = [cell for row in sheet.iter_rows() for cell in row]
-        assert [cell for cell in cells if cell.data_type == "f"] == []
-        assert "=1+1" in [cell.value for cell in cells]
-        assert datetime.datetime(2016, 9, 1) in [cell.value for cell in cells]
-    else:
-        assert shown(acc_client, "vulnerabilities", "Owner", threat="terrorism") == ["'+A1"]
-
-
-def test_item_shows_what_it_was_in_earlier_years(office, acc_client):
-    item = office.add(ItemKind.VULNERABILITY, statement="As it is.", first_raised="2015-16")
-    before = make_cycle(by=office.acc, year="2015-16")
-    Vulnerability.objects.create(
-        assessment=office.assessment(cycle=before),
-        order=1,
-        identity=item.identity,
-        **DEFAULTS[ItemKind.VULNERABILITY] | {"statement": "As it was."},
-    )
-    elsewhere = make_cycle(force=make_force("gmp"))
-    Vulnerability.objects.create(
-        assessment=office.assessment(cycle=elsewhere),
-        order=1,
-        identity=item.identity,
-        **DEFAULTS[ItemKind.VULNERABILITY] | {"statement": "Another force’s."},
-    )
-    address = reverse("assessments:item_history", args=["vulnerabilities", item.identity])
-
-    html = acc_client.get(address).content.decode()
-
-    assert f'href="{address}"' in page(acc_client, "vulnerabilities")
-    assert html.index("As it is.") < html.index("As it was.")
-    assert "Another force’s." not in html
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_history_of_what_is_not_seen_is_not_found(client, office, name):
-    item = office.add(ItemKind.VULNERABILITY, "cyber")
-    client.force_login(office.leads["terrorism"])
-
-    address = reverse("assessments:item_history", args=[name, item.identity])
-
-    assert client.get(address).status_code == 404
-
-
 @pytest.mark.parametrize("number", [1, 60])
 @pytest.mark.parametrize("name", NAMES)
 def test_registers_take_the_same_queries_for_more_items(
@@ -469,21 +298,3 @@ def test_every_status_can_be_asked_for(office, acc_client):
     for status in RegisterStatus:
         page(acc_client, "findings", status=status)
         page(acc_client, "vulnerabilities", status=status)
-
-
-def test_page_of_the_year_leads_to_what_it_counts(office, acc_client):
-    office.add(ItemKind.FIGURE, required=19, held=15)
-    office.add(ItemKind.FIGURE, "cyber", unit="Enough", required=19, held=19)
-    office.add(ItemKind.VULNERABILITY, statement="Open one.")
-    office.add(ItemKind.VULNERABILITY, statement="Closed one.", status="closed", outcome="Done.")
-    year = acc_client.get(office.cycle.get_absolute_url()).content.decode()
-
-    for address, there, not_there in [
-        ("capacity/?year=2016-17&is_short=on&sort=shortfall", "Vans, local", "Enough"),
-        ("vulnerabilities/?year=2016-17&status=not_closed", "Open one.", "Closed one."),
-        ("findings/?year=2016-17&status=not_closed", "0 findings", "Closed one."),
-    ]:
-        assert f'href="/registers/{address.replace("&", "&amp;")}"' in year
-        html = acc_client.get(f"/registers/{address}").content.decode()
-        assert there in html
-        assert not_there not in html
