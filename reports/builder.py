@@ -19,6 +19,7 @@ from reports.document import (
     plain,
 )
 from reports.enums import ListSource, RecommendationStatus, SectionKind
+from reports.figures import figure_blocks
 from reports.references import Targets, long_date, resolve
 from reports.snapshot import AssessmentWords, RecommendationWords, Snapshot, Words
 from spr_portal.plain_text import blocks
@@ -111,6 +112,8 @@ def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[
                 label=f"{heading}, paragraph {position} of the section",
             ),
         )
+        if words.figure_source:
+            yield from figure_blocks(section, words, snapshot)
 
 
 def _threat_paragraphs(section, assessment: AssessmentWords | None, numbers) -> Iterator[Paragraph]:

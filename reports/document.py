@@ -15,6 +15,8 @@ import typing
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reports.figure_data import CHART_CLASSES, Chart
+
 # A field that came after papers had been agreed and issued is left out of the JSON while it
 # has its default, and has its default where the JSON has none: an old paper reads and keeps
 # its sum.
@@ -46,7 +48,7 @@ class Strong:
 class CrossReference:
     """Words that point at another place in the same paper.
 
-    `target` is the identity of a `Section`, `Paragraph`, `Table` or
+    `target` is the identity of a `Section`, `Paragraph`, `Table`, `Figure` or
     `RecommendationItem`; `text` is derived from it by the builder
     ("recommendation 8") and so follows every renumbering. `text_when_withheld`
     stands in an edition that withholds the target, where `text` repeats its words.
@@ -121,6 +123,42 @@ class Table:
 
 
 @dataclass(frozen=True)
+class FigureContent:
+    """What a figure shows to one audience.
+
+    `description` says what the chart shows, for who does not see it; `header` and
+    `rows` are the table that stands beneath, with columns of numbers at the
+    places in `numeric`, counted from 0. Without a chart or without rows there is none.
+    """
+
+    description: str
+    chart: Chart | None
+    header: tuple[str, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    numeric: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its table. `public_content` stands in the public edition in place of `content`.
+
+    It is None where all of the figure is for the public, if any of it is.
+    """
+
+    identity: str
+    number: str
+    title: str
+    content: FigureContent
+    public_content: FigureContent | None = None
+    is_public: bool = True
+    withheld_under: str = ""
+    is_withheld: bool = False
+    marking: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
 class RecommendationItem:
     """A recommendation as printed.
 
@@ -146,7 +184,7 @@ class RecommendationList:
     items: tuple[RecommendationItem, ...]
 
 
-Block = Paragraph | Table | RecommendationList
+Block = Paragraph | Table | Figure | RecommendationList
 
 
 @dataclass(frozen=True)
@@ -210,6 +248,10 @@ class Paper:
         """Every paragraph in the order of the paper."""
         return (block for block in self.blocks() if isinstance(block, Paragraph))
 
+    def figures(self) -> typing.Iterator[Figure]:
+        """Every figure in the order of the paper."""
+        return (block for block in self.blocks() if isinstance(block, Figure))
+
     def recommendations(self) -> typing.Iterator[RecommendationItem]:
         """Every recommendation, in the order printed: one may stand in several places."""
         for block in self.blocks():
@@ -228,8 +270,9 @@ def plain(inlines: tuple[Inline, ...]) -> str:
 _CLASSES = {
     cls.__name__: cls
     for cls in (
-        Text, Strong, CrossReference, Source, Paragraph, TableCell, Table,
+        Text, Strong, CrossReference, Source, Paragraph, TableCell, Table, FigureContent, Figure,
         RecommendationItem, RecommendationList, Section, Brand, Paper,
+        *CHART_CLASSES,
     )
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from reports.document import (
     Audience,
     Block,
     CrossReference,
+    Figure,
     Inline,
     Paper,
     Paragraph,
@@ -83,6 +84,8 @@ class _PublicEdition:
             return RecommendationList(items=tuple(self._item(item) for item in block.items))
         if isinstance(block, Table):
             return _table(block)
+        if isinstance(block, Figure):
+            return _figure(block)
         if not is_cleared(block):
             return _withheld(block.identity, block.number, "This paragraph", block.withheld_under)
         bullets = block.bullets if block.public_bullets is None else block.public_bullets
@@ -135,6 +138,18 @@ def _table(table: Table) -> Block:
         header=table.header,
         rows=table.rows if table.public_rows is None else table.public_rows,
         number=table.number,
+    )
+
+
+def _figure(figure: Figure) -> Block:
+    if not is_cleared(figure):
+        noun = f"Figure {figure.number}"
+        return _withheld(figure.identity, None, noun, figure.withheld_under)
+    return Figure(
+        identity=figure.identity,
+        number=figure.number,
+        title=figure.title,
+        content=figure.public_content or figure.content,
     )
 
 

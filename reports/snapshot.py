@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from assessments.domain.content import contents_of, hash_of
 from assessments.enums import AssessmentStatus, FoiExemption
 from assessments.models import Cycle
 from reports.beside import Beside, beside
+from reports.figure_selectors import YearFigures, figures_for
 from reports.models import BoardPaper, Recommendation
 from reports.selectors import recommendations_printed_in
 from threats.models import Place
@@ -28,6 +29,7 @@ class Words:
     withheld_under: str
     list_source: str = ""
     text_when_empty: str = ""
+    figure_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Snapshot:
     recommendations: tuple[RecommendationWords, ...]
     last_year: tuple[RecommendationWords, ...]
     beside: Beside = Beside()  # noqa: RUF009  frozen, and of tuples
+    figures: YearFigures = field(default_factory=YearFigures)
 
 
 def take_snapshot(
@@ -105,6 +108,7 @@ def take_snapshot(
     """
     cycle = paper.cycle
     recommendations, last_year = _recommendations(cycle)
+    sections = _sections(paper)
     return Snapshot(
         reference=f"{cycle.force.short_name} SPR {cycle.year}",
         force_name=cycle.force.name,
@@ -121,12 +125,23 @@ def take_snapshot(
         executive_on=cycle.executive_on,
         board_on=cycle.board_on,
         threats=tuple(label for _, label in printed_labels(cycle.edition, Place.LIST)),
-        sections=_sections(paper),
+        sections=sections,
         assessments=_assessments(cycle, checking_approvals=checking_approvals),
         recommendations=recommendations,
         last_year=last_year,
         beside=beside(paper, with_history=with_history),
+        figures=figures_for(cycle, figure_sources(sections)),
     )
+
+
+def figure_sources(sections: Iterable[SectionWords]) -> set[str]:
+    """What figures stand in a paper, each source once."""
+    return {
+        words.figure_source
+        for section in sections
+        for words in section.paragraphs
+        if words.figure_source
+    }
 
 
 def _sections(paper: BoardPaper) -> tuple[SectionWords, ...]:
@@ -135,6 +150,7 @@ def _sections(paper: BoardPaper) -> tuple[SectionWords, ...]:
         "pk", "identity", "kind", "heading", "level", "has_numbers", "threat_code",
         "paragraphs__identity", "paragraphs__text", "paragraphs__is_public",
         "paragraphs__withheld_under", "paragraphs__list_source", "paragraphs__text_when_empty",
+        "paragraphs__figure_source",
     )  # fmt: skip
     return tuple(
         _section(list(of_one)) for _, of_one in itertools.groupby(rows, key=itemgetter("pk"))
@@ -157,6 +173,7 @@ def _section(rows: list[dict]) -> SectionWords:
                 withheld_under=_exemption(row["paragraphs__withheld_under"]),
                 list_source=row["paragraphs__list_source"],
                 text_when_empty=row["paragraphs__text_when_empty"],
+                figure_source=row["paragraphs__figure_source"],
             )
             for row in rows
             if row["paragraphs__identity"] is not None

@@ -110,7 +110,12 @@ def rating_scales_of(edition: Edition) -> QuerySet[RatingScale]:
 
 def rating_choices(edition: Edition, scale: RatingScale) -> tuple[RatingChoice, ...]:
     """The points of one of the edition's scales as plain data, best first, not rated last."""
-    return _rating_choices(edition.pk, edition.checksum, scale.code)
+    return rating_choices_by_code(edition, scale.code)
+
+
+def rating_choices_by_code(edition: Edition, scale_code: str) -> tuple[RatingChoice, ...]:
+    """The same, for who knows no more of the scale than its code."""
+    return _rating_choices(edition.pk, edition.checksum, scale_code)
 
 
 def rating_points(scale: RatingScale) -> QuerySet[RatingPoint]:

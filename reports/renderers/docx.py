@@ -11,14 +11,16 @@ import zipfile
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from reports.document import (
     CrossReference,
+    Figure,
+    FigureContent,
     Inline,
     Paper,
     Paragraph,
@@ -28,6 +30,7 @@ from reports.document import (
     Table,
 )
 from reports.renderers import wording
+from reports.renderers.charts import drawing_of
 from reports.renderers.docx_numbering import Numbers
 from reports.renderers.docx_styles import (
     BULLET,
@@ -37,6 +40,7 @@ from reports.renderers.docx_styles import (
     RECOMMENDATION,
     add_styles,
 )
+from reports.renderers.docx_tables import add_picture, add_table
 
 _EARLIEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 _TEXT_WIDTH = Mm(156)
@@ -123,6 +127,8 @@ class _Writer:
                 self._write_paragraph(block)
             case Table():
                 self._write_table(block)
+            case Figure():
+                self._write_figure(block)
             case RecommendationList():
                 for item in block.items:
                     self._write_recommendation(item)
@@ -155,25 +161,31 @@ class _Writer:
 
     def _write_table(self, block: Table) -> None:
         self._bookmark_part(self._add("Caption", wording.caption(block)), block)
-        header, rows, width = wording.rows_of_equal_length(block)
-        table = self._document.add_table(rows=0, cols=width, style="Table Grid")
-        table.autofit = False
-        if header and any(header):
-            row = table.add_row()
-            _repeat_overleaf(row)
-            for cell, words in zip(row.cells, header, strict=True):
-                _fill(cell, words, is_bold=True, is_shaded=True)
-        for cells in rows:
-            row = table.add_row()
-            _keep_whole(row)
-            for cell, content in zip(row.cells, cells, strict=True):
-                words, is_header = (content.text, content.is_header) if content else ("", False)
-                _fill(cell, words, is_bold=is_header)
-        for column in table.columns:
-            column.width = _TEXT_WIDTH // width
-        _describe(table, wording.caption(block))
+        self._write_rows(block, wording.caption(block))
         self._add("Normal")
         self._write_restriction(block)
+
+    def _write_figure(self, figure: Figure) -> None:
+        self._bookmark_part(self._add("Caption", wording.figure_caption(figure)), figure)
+        if drawing := drawing_of(figure, identity=figure.identity):
+            alternative = wording.alternative_text(figure)
+            add_picture(self._add("Picture"), drawing, alternative=alternative)
+        if figure.content.rows:
+            caption = wording.figure_table_caption(figure)
+            self._add("Caption", caption)
+            self._write_rows(figure.content, caption, numeric=figure.content.numeric)
+        for note in figure.content.notes:
+            self._add("Table Note", note)
+        self._add("Normal")
+        self._write_restriction(figure)
+
+    def _write_rows(
+        self, table: Table | FigureContent, caption: str, *, numeric: tuple[int, ...] = ()
+    ) -> None:
+        header, rows, _ = wording.rows_of_equal_length(table)
+        add_table(
+            self._document, header, rows, caption=caption, text_width=_TEXT_WIDTH, numeric=numeric
+        )
 
     def _write_restriction(self, part) -> None:
         if words := wording.restriction(part):
@@ -287,35 +299,6 @@ def _link(anchor: str, words: str, *, style: str | None):
 
 def _bookmark_name(anchor: str) -> str:
     return anchor.replace("-", "_")
-
-
-def _fill(cell, words: str, *, is_bold: bool = False, is_shaded: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Text"
-    paragraph.add_run(words).bold = is_bold or None
-    if is_shaded:
-        shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E8EDF3"/>'
-        cell._tc.get_or_add_tcPr().append(parse_xml(shade))
-
-
-def _repeat_overleaf(row) -> None:
-    _keep_whole(row)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _keep_whole(row) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _describe(table, caption: str) -> None:
-    """Give the table a name for screen readers, and mark its headings as such."""
-    look = table._tbl.tblPr.find(qn("w:tblLook"))
-    if look is not None:
-        look.set(qn("w:firstRow"), "1")
-        look.set(qn("w:firstColumn"), "1")
-    title = OxmlElement("w:tblCaption")
-    title.set(qn("w:val"), caption)
-    table._tbl.tblPr.append(title)
 
 
 def _with_fixed_times(saved: io.BytesIO) -> bytes:

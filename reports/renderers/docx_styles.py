@@ -68,6 +68,8 @@ LOOKS = {
     RECOMMENDATION: Look(left=HANGING, hanging=HANGING, before=7, after=3),
     "Restriction": Look(size=9.5, bold=True, colour=WARNING, left=HANGING),
     "Caption": Look(bold=True, before=8, after=4, keeps_next=True),
+    "Picture": Look(after=4),
+    "Table Note": Look(size=9.5, colour=MUTED, before=3, after=0),
     "Table Text": Look(size=9.5, before=2, after=2),
     "Header": Look(size=8.5, colour=MUTED, after=0),
     "Footer": Look(size=8.5, colour=MUTED, after=0),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe  # noqa: TID251  for o
 
 from reports.document import (
     CrossReference,
+    Figure,
     Inline,
     Paper,
     Paragraph,
@@ -19,7 +20,7 @@ from reports.document import (
     Strong,
     Table,
 )
-from reports.renderers import wording
+from reports.renderers import charts, wording
 
 STYLESHEETS = Path(settings.BASE_DIR) / "static" / "css"
 NO_LINKS: Mapping[str, str] = {}
@@ -44,9 +45,9 @@ def paper_body(paper: Paper, *, trace_links: Mapping[str, str] = NO_LINKS) -> Sa
     return render_to_string("reports/paper/body.html", context)
 
 
-def document(paper: Paper, *, stylesheets: tuple[str, ...]) -> str:
+def document(paper: Paper, *, stylesheets: tuple[str, ...], is_for_pdf: bool = False) -> str:
     """A whole HTML document with the named files of static/css written into it."""
-    context = _context(paper, trace_links=NO_LINKS, is_standalone=True)
+    context = _context(paper, trace_links=NO_LINKS, is_standalone=True, is_for_pdf=is_for_pdf)
     style = "\n".join(map(_stylesheet, stylesheets))
     # Our own file, which escaping would break; no word of a user goes through here.
     context["stylesheet"] = mark_safe(style)  # noqa: S308
@@ -58,9 +59,11 @@ def _stylesheet(name: str) -> str:
     return (STYLESHEETS / name).read_text(encoding="utf-8")
 
 
-def _context(paper: Paper, *, trace_links: Mapping[str, str], is_standalone: bool) -> dict:
+def _context(
+    paper: Paper, *, trace_links: Mapping[str, str], is_standalone: bool, is_for_pdf: bool = False
+) -> dict:
     paper = wording.prepared(paper)
-    layout = _Layout(paper, trace_links)
+    layout = _Layout(paper, trace_links, is_for_pdf=is_for_pdf)
     heads = wording.heads(paper)
     return {
         "paper": paper,
@@ -91,7 +94,8 @@ def _context(paper: Paper, *, trace_links: Mapping[str, str], is_standalone: boo
 class _Layout:
     """Turns the blocks of one paper into what the templates print."""
 
-    def __init__(self, paper: Paper, trace_links: Mapping[str, str]):
+    def __init__(self, paper: Paper, trace_links: Mapping[str, str], *, is_for_pdf: bool):
+        self._is_for_pdf = is_for_pdf
         self._anchors = wording.anchors(paper)
         self._unused_anchors = dict(self._anchors)
         self._trace_links = trace_links
@@ -102,6 +106,8 @@ class _Layout:
                 return self._paragraph(block)
             case Table():
                 return self._table(block)
+            case Figure():
+                return self._figure(block)
             case RecommendationList():
                 return {"kind": "recommendations", "items": [*map(self._item, block.items)]}
         raise TypeError(f"No layout for a {type(block).__name__}.")
@@ -133,6 +139,30 @@ class _Layout:
             "caption": wording.caption(table),
             "header": header,
             "rows": rows,
+        }
+
+    def _figure(self, figure: Figure) -> dict:
+        content = figure.content
+        common = self._common(figure)
+        header, rows, _ = wording.rows_of_equal_length(content)
+        return {
+            **common,
+            "kind": "figure",
+            "caption": wording.figure_caption(figure),
+            "drawing": charts.drawing_of(
+                figure,
+                identity=f"{common['anchor'] or figure.identity}-chart",
+                # The PDF has one text in place of a picture, and takes the title for it.
+                title=wording.alternative_text(figure) if self._is_for_pdf else "",
+            ),
+            "table": {
+                "caption": wording.figure_table_caption(figure),
+                "header": header,
+                "rows": rows,
+                "numeric": content.numeric,
+            },
+            "has_table": bool(content.rows),
+            "notes": content.notes,
         }
 
     def _common(self, part) -> dict:

@@ -57,7 +57,7 @@ def tagged_pdf(paper: Paper) -> bytes:
 def bare_document(paper: Paper) -> weasyprint.HTML:
     """What WeasyPrint is given: the benchmark measures its own work on this."""
     return weasyprint.HTML(
-        string=document(paper, stylesheets=("paper.css", "paper-pdf.css")),
+        string=document(paper, stylesheets=("paper.css", "paper-pdf.css"), is_for_pdf=True),
         base_url=STYLESHEETS.as_uri() + "/",
         # A font that is missing must stop the rendering, not change the paper's look.
         url_fetcher=_PackagedFiles(fail_on_errors=True),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from reports.document import (
     Audience,
     Block,
+    Figure,
+    FigureContent,
     Inline,
     Paper,
     Paragraph,
@@ -79,7 +81,9 @@ def _is_restricted(part) -> bool:
     """Whether a part of a paper holds words that the public may not read."""
     if isinstance(part, RecommendationList) or part.is_withheld:
         return False
-    for_public = (getattr(part, name, None) for name in ("public_bullets", "public_rows"))
+    for_public = (
+        getattr(part, name, None) for name in ("public_bullets", "public_rows", "public_content")
+    )
     return not part.is_public or bool(part.marking) or any(v is not None for v in for_public)
 
 
@@ -89,7 +93,7 @@ def anchors(paper: Paper) -> dict[str, str]:
     The first place counts where a recommendation is printed more than once.
     """
     found: dict[str, str] = {}
-    tables = unnumbered = 0
+    tables = figures = unnumbered = 0
     for count, section in enumerate(paper.sections, start=1):
         found.setdefault(section.identity, f"section-{count}")
         for block in section.blocks:
@@ -103,6 +107,9 @@ def anchors(paper: Paper) -> dict[str, str]:
                 case Table():
                     tables += 1
                     found.setdefault(block.identity, f"table-{tables}")
+                case Figure():
+                    figures += 1
+                    found.setdefault(block.identity, f"figure-{figures}")
                 case RecommendationList():
                     for item in block.items:
                         found.setdefault(item.identity, f"recommendation-{item.number}")
@@ -137,6 +144,20 @@ def caption(table: Table) -> str:
     return f"Table {table.number}: {table.caption}" if table.number else table.caption
 
 
+def figure_caption(figure: Figure) -> str:
+    return f"Figure {figure.number}: {figure.title}"
+
+
+def figure_table_caption(figure: Figure) -> str:
+    """Over the table of a chart; over one that stands alone, the figure's own is enough."""
+    return f"Figure {figure.number} as a table"
+
+
+def alternative_text(figure: Figure) -> str:
+    """What is read aloud in the place of a figure's chart, in every format."""
+    return f"{figure_caption(figure)}. {figure.content.description}"
+
+
 def needs_contents(paper: Paper) -> bool:
     """Whether the paper is long enough for a list of contents: some twelve pages."""
     return sum(map(_length, paper.blocks())) > _WORDS_THAT_NEED_CONTENTS
@@ -156,7 +177,7 @@ def shown_bullets(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
     return () if paragraph.is_withheld else paragraph.bullets
 
 
-def restriction(part: Section | Paragraph | RecommendationItem | Table) -> str:
+def restriction(part: Section | Paragraph | RecommendationItem | Table | Figure) -> str:
     """The words on a part's marking and that it is not for publication; empty for all others."""
     if part.is_withheld:
         return ""
@@ -178,7 +199,9 @@ def document_title(paper: Paper) -> str:
     return ", ".join(part for part in (*parts, "draft" if paper.is_draft else "") if part)
 
 
-def rows_of_equal_length(table: Table) -> tuple[tuple[str, ...], tuple[tuple, ...], int]:
+def rows_of_equal_length(
+    table: Table | FigureContent,
+) -> tuple[tuple[str, ...], tuple[tuple, ...], int]:
     """The header, the rows and the number of columns; short rows end in empty cells.
 
     Rows of unequal length and a table without a row fail PDF/UA-1 (ISO 14289-1, 7.5).
@@ -228,6 +251,8 @@ def _words(block: Block) -> Iterator[str]:
         case Paragraph():
             yield plain(block.inlines)
             yield from map(plain, block.bullets)
+        case Figure():
+            yield from (cell.text for row in block.content.rows for cell in row)
         case Table():
             yield from (cell.text for row in block.rows for cell in row)
         case RecommendationList():

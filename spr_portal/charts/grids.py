@@ -38,21 +38,31 @@ class HeatRow:
 
 
 def heat_table(
-    columns: Sequence[str], rows: Sequence[HeatRow], *, identity: str, title: str
+    columns: Sequence[str],
+    rows: Sequence[HeatRow],
+    *,
+    identity: str,
+    title: str,
+    width: int = WIDTH,
+    labels: int = 0,
 ) -> Drawing:
-    """Each row's label above its cells, so that the cells are wide enough for words."""
-    sheet = Sheet()
-    cell = (WIDTH + GAP) / max(len(columns), 1) - GAP
-    y = _draw_heads(sheet, columns, cell)
+    """Each row's label above its cells, so that the cells are wide enough for words.
+
+    Where a drawing is wide, `labels` is the room for the labels beside the cells.
+    """
+    sheet = Sheet(width)
+    cell = (width - labels + GAP) / max(len(columns), 1) - GAP
+    y = _draw_heads(sheet, columns, cell, labels)
     for row in rows:
-        for words in wrapped(row.label, WIDTH, is_bold=True, lines=2):
-            y += 18
-            sheet.write(0, y, words, is_bold=True)
-        y += 6
-        high = 34 + 16 * any(heat.beneath for heat in row.cells)
+        least = high = 34 + 16 * any(heat.beneath for heat in row.cells)
+        if labels:
+            high = _draw_label_beside(sheet, row.label, y, labels, high)
+        else:
+            y = _draw_label_above(sheet, row.label, y)
         for place, heat in enumerate(row.cells):
-            _draw_heat(sheet, heat, place * (cell + GAP), y, cell, high)
-        y += high + 6
+            x = labels + place * (cell + GAP)
+            _draw_heat(sheet, heat, x, y, cell, high, pad=(high - least) / 2)
+        y += high + (GAP if labels else 6)
     said = " ".join(_said_of(row, columns) for row in rows)
     return sheet.drawing(identity=identity, title=title, description=said, height=y + 2)
 
@@ -96,7 +106,25 @@ def matrix(
     )
 
 
-def _draw_heads(sheet: Sheet, columns: Sequence[str], cell: float) -> int:
+def _draw_label_above(sheet: Sheet, label: str, y: int) -> int:
+    """Return where the cells begin."""
+    for words in wrapped(label, sheet.width, is_bold=True, lines=2):
+        y += 18
+        sheet.write(0, y, words, is_bold=True)
+    return y + 6
+
+
+def _draw_label_beside(sheet: Sheet, label: str, y: int, labels: int, high: int) -> int:
+    """Return how high the row is, so that its label fits."""
+    lines = wrapped(label, labels - 12, is_bold=True, lines=3)
+    high = max(high, 17 * len(lines) + 3)
+    first = y + (high - 17 * len(lines)) / 2 + 13
+    for place, words in enumerate(lines):
+        sheet.write(0, first + 17 * place, words, is_bold=True)
+    return high
+
+
+def _draw_heads(sheet: Sheet, columns: Sequence[str], cell: float, start: int) -> int:
     """The columns' labels, on two levels in turn where they are too wide; return their height."""
     is_too_wide = any(_is_broken(label, cell + 4) for label in columns)
     room = 2 * cell if is_too_wide else cell
@@ -106,21 +134,23 @@ def _draw_heads(sheet: Sheet, columns: Sequence[str], cell: float) -> int:
         bottom = high - 3 + (high if is_too_wide and place % 2 else 0)
         for up, words in enumerate(reversed(lines)):
             half = width_of(words, SMALL) / 2
-            middle = place * (cell + GAP) + cell / 2
-            middle = min(max(middle, half), max(WIDTH - half, WIDTH / 2))
+            middle = start + place * (cell + GAP) + cell / 2
+            middle = min(max(middle, half), max(sheet.width - half, sheet.width / 2))
             sheet.write(middle, bottom - 15 * up, words, size=SMALL, anchor="middle")
         if is_too_wide and place % 2 == 0:
-            sheet.line(place * (cell + GAP) + cell / 2, high + 2, down=high - 2)
+            sheet.line(start + place * (cell + GAP) + cell / 2, high + 2, down=high - 2)
     return high * (2 if is_too_wide else 1)
 
 
-def _draw_heat(sheet: Sheet, heat: Heat, x: float, y: int, width: float, high: int) -> None:
+def _draw_heat(
+    sheet: Sheet, heat: Heat, x: float, y: int, width: float, high: int, *, pad: float
+) -> None:
     fill, edge, ink = TONES[heat.tone]
     sheet.box(x, y, width, high, fill=fill, edge=edge, is_dashed=heat.tone in ("", "grey"))
     lines = wrapped(heat.word, width - 4, size=SMALL)
     if len(lines) > 2 or any(line.endswith("…") for line in lines) or _is_broken(heat.word, width):
         lines = [heat.symbol or heat.word[:3]]
-    first = y + (22 if len(lines) == 1 else 14)
+    first = y + pad + (22 if len(lines) == 1 else 14)
     is_rated = heat.tone not in ("", "grey")
     for place, words in enumerate(lines):
         sheet.write(
@@ -128,7 +158,8 @@ def _draw_heat(sheet: Sheet, heat: Heat, x: float, y: int, width: float, high: i
             is_bold=is_rated,
         )  # fmt: skip
     if heat.beneath:
-        sheet.write(x + width / 2, y + high - 6, heat.beneath, size=SMALL, ink=ink, anchor="middle")
+        bottom = y + high - pad - 6
+        sheet.write(x + width / 2, bottom, heat.beneath, size=SMALL, ink=ink, anchor="middle")
 
 
 def _is_broken(words: str, width: float) -> bool:

@@ -1,8 +1,9 @@
 """Drawings of numbers, as plain shapes: what `templates/charts/drawing.svg.html` writes down.
 
 Nothing here knows a page, a style sheet or a paper, so that the same drawing
-serves a page, a PDF and a picture in Word. A drawing is as wide as a small
-phone shows it, so that its words are never smaller than they say.
+serves a page, a PDF and a picture in Word. A drawing on a page is as wide as a
+small phone shows it, so that its words are never smaller than they say; one in
+a paper is as wide as the paper's text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 WIDTH = 340  # units of the drawing; pixels on a screen of 375
+WIDE = 588  # the text of an A4 page, in pixels: words are as large as those around them
 SMALL, PLAIN, LARGE = 12, 14, 22  # sizes of words
 INK, QUIET, RULE, ALARM = "#0b0c0c", "#484949", "#b1b4b6", "#942514"
 HELD, PAPER = "#1a65a6", "#ffffff"
@@ -23,6 +25,7 @@ TONES = {
     "orange": ("#fde4d7", "#b7592a", "#6b3215"),
     "red": ("#f4d7d7", "#ca3535", "#651b1b"),
     "grey": ("#f3f3f3", "#858686", "#383a3a"),
+    "blue": ("#d2e2f1", "#1a65a6", "#0f385c"),  # no rating has it: what became better
     "": (PAPER, RULE, QUIET),
 }
 
@@ -77,6 +80,7 @@ class Drawing:
 class Sheet:
     """What is being drawn: shapes and words are gathered by their look."""
 
+    width: int = WIDTH
     _paths: dict[tuple, list[str]] = field(default_factory=dict)
     _words: dict[tuple, list[Words]] = field(default_factory=dict)
 
@@ -99,6 +103,7 @@ class Sheet:
             title=title,
             description=description,
             height=round(height),
+            width=self.width,
             shapes=tuple(Shape(" ".join(paths), *look) for look, paths in self._paths.items()),
             lettering=tuple(Lettering(tuple(words), *look) for look, words in self._words.items()),
         )

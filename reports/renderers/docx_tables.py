@@ -1,0 +1,101 @@
+"""Tables and pictures of the Word file, each with its name for who does not see it."""
+
+import io
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu, Inches
+from docx.text.paragraph import Paragraph
+
+from reports.document import TableCell
+from reports.renderers.pictures import DPI, SCALE, png
+from spr_portal.charts import Drawing
+
+# How much of a table's width a column gets: by the words in it, but none of a few letters
+# nothing and none of a sentence everything.
+_LEAST, _MOST = 7, 34
+
+
+def add_table(
+    document: Document,
+    header: Sequence[str],
+    rows: Sequence[Sequence[TableCell | None]],
+    *,
+    caption: str,
+    text_width: int,
+    numeric: Sequence[int] = (),
+) -> None:
+    """Write a table with its header row, repeated overleaf; no row is cut by a page's end."""
+    columns = len(header)
+    table = document.add_table(rows=0, cols=columns, style="Table Grid")
+    table.autofit = False
+    widths = _widths(header, rows, text_width)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    if any(header):
+        row = table.add_row()
+        _repeat_overleaf(row)
+        for place, (cell, words) in enumerate(zip(row.cells, header, strict=True)):
+            _fill(cell, words, is_bold=True, is_shaded=True, is_number=place in numeric)
+    for cells in rows:
+        row = table.add_row()
+        _keep_whole(row)
+        for place, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
+            words, is_header = (content.text, content.is_header) if content else ("", False)
+            _fill(cell, words, is_bold=is_header, is_number=place in numeric)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    _describe(table, caption)
+
+
+def add_picture(paragraph: Paragraph, drawing: Drawing, *, alternative: str) -> None:
+    """A chart as a picture of its own size, with what it says in its place."""
+    width = Inches(drawing.width * SCALE / DPI)
+    inline = paragraph.add_run().add_picture(io.BytesIO(png(drawing)), width=width)._inline
+    inline.docPr.set("name", f"Picture {inline.docPr.get('id')}")
+    inline.docPr.set("title", drawing.title)
+    inline.docPr.set("descr", alternative)
+
+
+def _widths(header: Sequence[str], rows: Sequence, text_width: int) -> list[Emu]:
+    longest = [len(words) for words in header]
+    for cells in rows:
+        for place, cell in enumerate(cells):
+            longest[place] = max(longest[place], len(cell.text) if cell else 0)
+    weights = [min(max(long, _LEAST), _MOST) for long in longest]
+    return [Emu(text_width * weight // sum(weights)) for weight in weights]
+
+
+def _fill(cell, words: str, *, is_bold=False, is_shaded=False, is_number=False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = "Table Text"
+    if is_number:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.add_run(words).bold = is_bold or None
+    if is_shaded:
+        shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E8EDF3"/>'
+        cell._tc.get_or_add_tcPr().append(parse_xml(shade))
+
+
+def _repeat_overleaf(row) -> None:
+    _keep_whole(row)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_whole(row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _describe(table, caption: str) -> None:
+    """Give the table a name for screen readers, and mark its headings as such."""
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        look.set(qn("w:firstRow"), "1")
+        look.set(qn("w:firstColumn"), "1")
+    title = OxmlElement("w:tblCaption")
+    title.set(qn("w:val"), caption)
+    table._tbl.tblPr.append(title)
