@@ -48,6 +48,7 @@ def build_paper(snapshot: Snapshot, *, is_draft: bool) -> Paper:
         edition_label="Full edition",
         is_draft=is_draft,
         reference=snapshot.reference,
+        notices=snapshot.notices,
         sections=tuple(
             Section(
                 identity=f"section-{section.identity}",

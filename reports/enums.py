@@ -49,6 +49,8 @@ class PaperAction(TextChoices):
     AGREE = "agree", "Agree"
     WITHDRAW = "withdraw", "Take back"
     ISSUE = "issue", "Issue"
+    CORRECT = "correct", "Correct"
+    GIVE_UP = "give_up", "Give up the correction"
 
 
 class SectionKind(TextChoices):

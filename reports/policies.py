@@ -39,7 +39,9 @@ def can_edit_paper(user: User, paper: BoardPaper) -> Decision:
     if not composing:
         return composing
     if paper.status == PaperStatus.ISSUED:
-        return deny("The paper is issued. What was issued is never changed.")
+        return deny(
+            "The paper is issued. What was issued is never changed: a correction is a new issue."
+        )
     if paper.status != PaperStatus.DRAFT:
         status = within_sentence(paper.get_status_display())
         return deny(f"The paper is {status}, so its words are locked. Take it back to change it.")
@@ -75,6 +77,27 @@ def can_withdraw(user: User, paper: BoardPaper) -> Decision:
 def can_issue(user: User, paper: BoardPaper) -> Decision:
     if user.force_id != paper.cycle.force_id or not has_role(user, Role.ACC_SECURITY):
         return deny("Only ACC Security can issue the paper.")
+    return ALLOW
+
+
+def can_correct(user: User, paper: BoardPaper) -> Decision:
+    if user.force_id != paper.cycle.force_id or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can start a correction of an issued paper.")
+    return ALLOW
+
+
+def can_change_correction(user: User, paper: BoardPaper) -> Decision:
+    editing = can_edit_paper(user, paper)
+    if editing and not paper.is_correction:
+        return deny("The paper is no correction: it has not been issued yet.")
+    return editing
+
+
+def can_give_up(user: User, paper: BoardPaper) -> Decision:
+    if user.force_id != paper.cycle.force_id or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can give up a correction.")
+    if not paper.is_correction:
+        return deny("The paper is no correction: it has not been issued yet.")
     return ALLOW
 
 

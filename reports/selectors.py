@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.enums import AssessmentStatus
 from assessments.models import Assessment, Cycle, ProposedRecommendation
 from assessments.selectors import cycles_visible_to
-from reports.enums import ActionStatus, MeetingStatus, PaperKind, SectionKind
+from reports.enums import ActionStatus, MeetingStatus, PaperKind, PaperStatus, SectionKind
 from reports.models import (
     Attendee,
     BoardAction,
@@ -28,6 +28,7 @@ from reports.models import (
     Recommendation,
     Rendition,
 )
+from reports.paper_address import PaperAddress
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
 from spr_portal.identity.selectors import rights_of, valid_on, who_can_lead
@@ -52,6 +53,19 @@ def issued_papers_visible_to(user: User) -> QuerySet[IssuedPaper]:
     if user.force_id is None or not rights_of(user).roles & (SEE_DRAFTS | {Role.OPCC}):
         return IssuedPaper.objects.none()
     return IssuedPaper.objects.filter(force_id=user.force_id).defer("document")
+
+
+def issues_visible_to(user: User, address: PaperAddress) -> QuerySet[IssuedPaper]:
+    """Every issue of one paper of the person's force, superseded ones too."""
+    return issued_papers_visible_to(user).filter(year=address.year, kind=address.kind)
+
+
+def issue_before(paper: BoardPaper) -> IssuedPaper | None:
+    """What a paper supersedes or will: for one that is issued, the issue before its newest."""
+    issues = list(paper.issues.order_by("-number").only("number", "issued_at")[:2])
+    if paper.status == PaperStatus.ISSUED:
+        issues = issues[1:]
+    return issues[0] if issues else None
 
 
 def issued_files_visible_to(user: User) -> QuerySet[IssuedFile]:

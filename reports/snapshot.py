@@ -8,13 +8,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from django.utils import timezone
+
 from assessments.domain.content import contents_of, hash_of
 from assessments.enums import AssessmentStatus, FoiExemption
 from assessments.models import Cycle
 from reports.beside import Beside, beside
 from reports.figure_selectors import YearFigures, figures_for
 from reports.models import BoardPaper, Recommendation
-from reports.selectors import recommendations_printed_in
+from reports.references import long_date
+from reports.selectors import issue_before, recommendations_printed_in
+from spr_portal.plain_text import blocks
 from threats.models import Place
 from threats.selectors import printed_labels
 
@@ -94,6 +98,7 @@ class Snapshot:
     last_year: tuple[RecommendationWords, ...]
     beside: Beside = Beside()  # noqa: RUF009  frozen, and of tuples
     figures: YearFigures = field(default_factory=YearFigures)
+    notices: tuple[str, ...] = ()  # printed under the title: what this issue supersedes
 
 
 def take_snapshot(
@@ -129,6 +134,7 @@ def take_snapshot(
         assessments=_assessments(cycle, checking_approvals=checking_approvals),
         recommendations=recommendations,
         last_year=last_year,
+        notices=_notices(paper),
         beside=beside(paper, with_history=with_history),
         figures=figures_for(cycle, figure_sources(sections)),
     )
@@ -142,6 +148,20 @@ def figure_sources(sections: Iterable[SectionWords]) -> set[str]:
         for words in section.paragraphs
         if words.figure_source
     }
+def _notices(paper: BoardPaper) -> tuple[str, ...]:
+    """What a correction says at the head of the paper; one query, and none for any other paper."""
+    before = issue_before(paper) if paper.correction else None
+    if before is None:
+        return ()
+    day = long_date(timezone.localdate(before.issued_at))
+    changes = [
+        line for block in blocks(paper.correction) for line in (block.text, *block.bullets) if line
+    ]
+    return (
+        f"This is issue {before.number + 1} of the paper. It supersedes issue {before.number}, "
+        f"issued on {day}.",
+        *changes,
+    )
 
 
 def _sections(paper: BoardPaper) -> tuple[SectionWords, ...]:

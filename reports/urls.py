@@ -7,8 +7,10 @@ from reports.paper_address import PaperConverter
 from reports.views import (
     actions,
     agenda,
+    corrections,
     files,
     home,
+    issued,
     meetings,
     packs,
     papers,
@@ -23,6 +25,9 @@ register_converter(PaperConverter, "paper")
 app_name = "reports"
 one = "papers/<paper:address>/"
 section = f"{one}sections/<slug:section>/"
+
+newest = "published/<paper:address>/"
+issue = f"{newest}<int:number>/"
 
 meeting = "meetings/<slug:identity>/"
 item = f"{meeting}agenda/<slug:item>/"
@@ -40,6 +45,9 @@ urlpatterns = [
     path(f"{one}agree/", steps.step, {"action": PaperAction.AGREE}, name="agree"),
     path(f"{one}withdraw/", steps.step, {"action": PaperAction.WITHDRAW}, name="withdraw"),
     path(f"{one}issue/", steps.step, {"action": PaperAction.ISSUE}, name="issue"),
+    path(f"{one}correct/", steps.step, {"action": PaperAction.CORRECT}, name="correct"),
+    path(f"{one}give-up/", steps.step, {"action": PaperAction.GIVE_UP}, name="give_up"),
+    path(f"{one}correction/", corrections.change, name="change_correction"),
     path(f"{one}sections/add/", wording.add_section_page, name="add_section"),
     path(section, wording.section, name="section"),
     path(f"{section}heading/", wording.change_section_page, name="change_section"),
@@ -83,12 +91,10 @@ urlpatterns = [
         name="download_draft",
     ),
     path("published/", published.published, name="published"),
-    path("published/<paper:address>/", published.issued, name="issued"),
-    path(
-        "published/<paper:address>/<slug:audience>/<slug:file_format>/",
-        published.download,
-        name="download",
-    ),
+    path(newest, issued.issued, name="issued"),
+    path(f"{newest}<slug:audience>/<slug:file_format>/", issued.download, name="download"),
+    path(issue, issued.issued, name="one_issue"),
+    path(f"{issue}<slug:audience>/<slug:file_format>/", issued.download, name="download_of_issue"),
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/new/", meetings.add, name="add_meeting"),
     path(meeting, meetings.meeting, name="meeting"),

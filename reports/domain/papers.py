@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 from django.utils import timezone
 
 from assessments.domain.cycles import close_cycle
 from assessments.models import Assessment
-from reports.document import Audience, to_json
+from reports.document import Audience
+from reports.domain.corrections import unbind_agreement
 from reports.domain.documents import document_hash, final_documents, problems_in
-from reports.domain.libraries import versions
+from reports.domain.issuing import freeze
+from reports.domain.kept_words import forget_kept_words
+from reports.domain.manifest import sum_of
 from reports.domain.renditions import ask_for_renditions
 from reports.domain.workflow import WORKFLOW
 from reports.enums import Format, PaperAction, RenditionStatus
 from reports.exceptions import FilesNotMade, PaperNotReady
-from reports.models import BoardPaper, IssuedFile, IssuedPaper, Rendition
+from reports.models import BoardPaper, IssuedPaper, Rendition
 from spr_portal.identity.models import User
 
 
@@ -40,9 +41,8 @@ def withdraw_paper(*, paper: BoardPaper, reason: str, by: User) -> BoardPaper:
     """Take the paper back to change it; an agreement given is void."""
 
     def unbind(locked: BoardPaper) -> dict:
-        voided, locked.agreed_hash = locked.agreed_hash, ""
-        locked.agreed_by = locked.agreed_at = None
-        locked.agreed_by_name = locked.agreed_by_post = ""
+        voided = locked.agreed_hash
+        unbind_agreement(locked)
         return {"voided": voided}
 
     return WORKFLOW.move(paper, PaperAction.WITHDRAW, by=by, reason=reason, before_saving=unbind)
@@ -86,7 +86,7 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
     FilesNotMade while a file is missing; then nothing is issued.
     """
 
-    def freeze(locked: BoardPaper) -> dict:
+    def keep(locked: BoardPaper) -> dict:
         _require_ready(locked)
         documents = final_documents(locked)
         if document_hash(documents[Audience.FULL]) != locked.agreed_hash:
@@ -94,14 +94,19 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
                 ["Its words have changed since the Executive Team agreed it. Take it back, "
                  "and send it again."]
             )  # fmt: skip
-        renditions = _made_renditions(locked, documents)
-        issued = _freeze_paper(locked, documents, by=by)
-        for rendition in renditions:
-            _freeze_file(issued, rendition)
+        issued = freeze(
+            paper=locked, documents=documents, renditions=_made(locked, documents), by=by
+        )
         close_cycle(locked.cycle, at=issued.issued_at)
-        return {"files": {file.name: file.sha256 for file in issued.files.defer("content")}}
+        forget_kept_words(locked)
+        locked.renditions.all().delete()  # their bytes are kept with what was issued
+        return {
+            "number": issued.number,
+            "manifest": sum_of(issued.manifest),
+            "files": {file.name: file.sha256 for file in issued.files.defer("content")},
+        }
 
-    moved = WORKFLOW.move(paper, PaperAction.ISSUE, by=by, before_saving=freeze)
+    moved = WORKFLOW.move(paper, PaperAction.ISSUE, by=by, before_saving=keep)
     return moved.issued
 
 
@@ -114,7 +119,7 @@ def _require_ready(paper: BoardPaper) -> None:
         raise PaperNotReady(problems)
 
 
-def _made_renditions(paper: BoardPaper, documents) -> list[Rendition]:
+def _made(paper: BoardPaper, documents) -> list[Rendition]:
     hashes = [document_hash(document) for document in documents.values()]
     made = list(paper.renditions.filter(document_hash__in=hashes, status=RenditionStatus.MADE))
     if len(made) != len(documents) * len(Format):
@@ -124,69 +129,3 @@ def _made_renditions(paper: BoardPaper, documents) -> list[Rendition]:
             "so nothing was issued. Wait until all are made, or have a failed one made again."
         )
     return made
-
-
-def _freeze_paper(paper: BoardPaper, documents, *, by: User) -> IssuedPaper:
-    full = documents[Audience.FULL]
-    return IssuedPaper.objects.create(
-        paper=paper,
-        kind=paper.kind,
-        edition_code=paper.cycle.edition.code,
-        force=paper.force,
-        year=paper.cycle.year,
-        title=paper.title,
-        board_name=full.board_name,
-        board_on=paper.cycle.board_on,
-        document=to_json(full),
-        document_hash=document_hash(full),
-        template_code=paper.template.code,
-        template_version=paper.template.version,
-        approvals=_approvals(paper),
-        libraries=versions(),
-        issued_by=by,
-        issued_by_name=by.name,
-        issued_by_post=by.post,
-        issued_at=timezone.now(),
-    )
-
-
-def _freeze_file(issued: IssuedPaper, rendition: Rendition) -> IssuedFile:
-    content = bytes(rendition.content)
-    if hashlib.sha256(content).hexdigest() != rendition.sha256:
-        raise FilesNotMade(
-            "A file of the paper was damaged after it was made, so nothing was issued. "
-            "Have it made again."
-        )
-    name = f"{issued.force.code}-{issued.year}-spr-board-paper-{rendition.audience}"
-    return IssuedFile.objects.create(
-        issued=issued,
-        audience=rendition.audience,
-        format=rendition.format,
-        name=f"{name}.{rendition.format}",
-        content=content,
-        size=len(content),
-        sha256=rendition.sha256,
-    )
-
-
-def _approvals(paper: BoardPaper) -> dict:
-    """Who approved each assessment and agreed the paper, as they were then."""
-    assessments = paper.cycle.assessments.select_related("threat")
-    return {
-        "assessments": [
-            {
-                "threat": assessment.threat.code,
-                "name": assessment.approved_by_name,
-                "post": assessment.approved_by_post,
-                "at": assessment.approved_at.isoformat(),
-                "content": assessment.approved_hash,
-            }
-            for assessment in assessments
-        ],
-        "paper": {
-            "name": paper.agreed_by_name,
-            "post": paper.agreed_by_post,
-            "at": paper.agreed_at.isoformat(),
-            "document": paper.agreed_hash,
-        },
-    }

@@ -39,6 +39,20 @@ TRANSITIONS: dict[PaperAction, Transition] = {
         policy=policies.can_issue,
         done="issued",
     ),
+    PaperAction.CORRECT: Transition(
+        sources=frozenset({Status.ISSUED}),
+        target=Status.DRAFT,
+        policy=policies.can_correct,
+        done="corrected",
+        needs_reason=True,
+    ),
+    PaperAction.GIVE_UP: Transition(
+        sources=frozenset({Status.DRAFT}),
+        target=Status.ISSUED,
+        policy=policies.can_give_up,
+        done="given up",
+        needs_reason=True,
+    ),
 }
 
 WORKFLOW = Workflow(noun="paper", transitions=TRANSITIONS, history=PaperStatusChange)

@@ -117,6 +117,28 @@ class ReasonForm(GovukForm):
     )
 
 
+CORRECTION_HINT = (
+    "It is printed at the head of the new paper, in both editions, and shown beside the old one. "
+    "Write what anybody may read."
+)
+
+
+class CorrectionReasonForm(GovukForm):
+    reason = PlainTextField(
+        label="What the correction changes", rows=5, max_length=2_000, help_text=CORRECTION_HINT
+    )
+
+
+class CorrectionForm(VersionedForm):
+    text = PlainTextField(
+        label="What the correction changes", rows=5, max_length=2_000, help_text=CORRECTION_HINT
+    )
+
+    @classmethod
+    def initial_of(cls, paper) -> dict:
+        return {"text": paper.correction, "version": paper.version}
+
+
 class AgreeForm(GovukForm):
     """`document` is the hash of what the person was shown."""
 

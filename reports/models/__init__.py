@@ -1,6 +1,7 @@
 from reports.models.board import BoardDecision, FollowUp, PublicLink
 from reports.models.brand import Brand
 from reports.models.checking import CheckWaiver, PaperComment
+from reports.models.correction import KeptWords
 from reports.models.issued import Download, IssuedFile, IssuedPaper
 from reports.models.meeting import (
     ActionChange,
@@ -35,6 +36,7 @@ __all__ = [
     "FollowUp",
     "IssuedFile",
     "IssuedPaper",
+    "KeptWords",
     "Meeting",
     "MeetingPack",
     "MeetingStatusChange",

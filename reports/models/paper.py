@@ -85,6 +85,11 @@ class BoardPaper(models.Model):
         return str(PaperAddress(self.cycle.year, self.kind))
 
     @property
+    def is_correction(self) -> bool:
+        """Whether it is being written to correct what was issued, which stands meanwhile."""
+        return bool(self.correction) and self.status != PaperStatus.ISSUED
+
+    @property
     def issued(self):
         """The issue that counts now: the newest. None before the first."""
         return self.issues.order_by("-number").first()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from reports.document import Audience
-from reports.enums import Format, RenditionStatus
+from reports.enums import FileFormat, Format, RenditionStatus
 from reports.models import BoardPaper, IssuedFile, IssuedPaper, Rendition
 from reports.presenters.words import EDITIONS, year_in_words
 from spr_portal.components import FileEntry
@@ -36,6 +36,14 @@ class Progress:
     is_begun: bool
     is_all_asked_for: bool
     is_whole: bool  # every file is made
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    number: int
+    at: datetime.datetime
+    correction: str  # what it changed in the one before
+    href: str
 
 
 def file_lines(
@@ -69,24 +77,58 @@ def progress_of(lines: dict[str, list[FileLine]]) -> Progress:
     )
 
 
-def issued_entries(issued: IssuedPaper, files: Iterable[IssuedFile]) -> list[FileEntry]:
-    """Files to download, in the order of the formats."""
+def editions_of(
+    issued: IssuedPaper, files: Iterable[IssuedFile]
+) -> list[tuple[str, list[FileEntry]]]:
+    """The files of an issue to download, by the edition's name, in the order of the formats."""
+    by_edition: dict[str, list[IssuedFile]] = {}
+    for file in files:
+        by_edition.setdefault(EDITIONS[Audience(file.audience)], []).append(file)
     return [
-        FileEntry(
-            name=f"{issued.title} {year_in_words(issued.year)}",
-            href=reverse("reports:download", args=[issued.year, file.audience, file.format]),
-            file_format=Format(file.format).label,
-            size=file.size,
-            sha256=file.sha256,
-        )
-        for file in sorted(files, key=lambda file: list(Format).index(Format(file.format)))
+        (edition, _entries(issued, by_edition[edition]))
+        for edition in EDITIONS.values()
+        if edition in by_edition
     ]
 
 
+def issue_lines(issues: Iterable[IssuedPaper]) -> list[IssueLine]:
+    """Every issue of a paper, the newest first."""
+    return [
+        IssueLine(
+            number=issued.number,
+            at=issued.issued_at,
+            correction=issued.correction,
+            href=issue_href(issued),
+        )
+        for issued in issues
+    ]
+
+
+def issue_href(issued: IssuedPaper) -> str:
+    """Where one issue stands for ever, superseded or not."""
+    return reverse("reports:one_issue", args=[issued.address, issued.number])
+
+
 def agreement_of(issued: IssuedPaper) -> dict:
-    """Who agreed the paper, with the time as one: it is kept as text."""
-    agreed = issued.approvals["paper"]
+    """Who agreed the paper, with the time as one: it is kept as text. Empty where nobody knows."""
+    agreed = issued.approvals.get("paper")
+    if not agreed:
+        return {}
     return agreed | {"at": datetime.datetime.fromisoformat(agreed["at"])}
+
+
+def _entries(issued: IssuedPaper, files: Iterable[IssuedFile]) -> list[FileEntry]:
+    at = [issued.address, issued.number]
+    return [
+        FileEntry(
+            name=f"{issued.title} {year_in_words(issued.year)}",
+            href=reverse("reports:download_of_issue", args=[*at, file.audience, file.format]),
+            file_format=FileFormat(file.format).label,
+            size=file.size,
+            sha256=file.sha256,
+        )
+        for file in sorted(files, key=lambda file: list(FileFormat).index(FileFormat(file.format)))
+    ]
 
 
 def _line(

@@ -73,10 +73,15 @@ class Printed:
     bullets: tuple[str, ...]
 
 
-STEP_WORDS = {PaperAction.WITHDRAW: "Take the paper back"}
+STEP_WORDS = {
+    PaperAction.WITHDRAW: "Take the paper back",
+    PaperAction.CORRECT: "Correct the paper",
+}
 BUTTON_KINDS = {
     PaperAction.SEND_BACK: "warning",
     PaperAction.WITHDRAW: "secondary",
+    PaperAction.CORRECT: "secondary",
+    PaperAction.GIVE_UP: "secondary",
 }
 
 
@@ -180,6 +185,7 @@ def steps(paper: BoardPaper, user: User) -> list[Step]:
             kind=BUTTON_KINDS.get(action, ""),
         )
         for action in WORKFLOW.allowed_from(PaperStatus(paper.status))
+        if action is not PaperAction.GIVE_UP or paper.is_correction
     ]
     return sorted(found, key=lambda step: step.kind != "")  # the step forward first
 

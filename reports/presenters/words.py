@@ -38,6 +38,8 @@ DONE = {
     PaperAction.AGREE: "Agreed",
     PaperAction.WITHDRAW: "Taken back",
     PaperAction.ISSUE: "Issued",
+    PaperAction.CORRECT: "Correction begun",
+    PaperAction.GIVE_UP: "Correction given up",
 }
 EDITIONS = {Audience.PUBLIC: "Public edition", Audience.FULL: "Full edition"}
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from reports.enums import Format
+from reports.enums import FileFormat
 from reports.exceptions import StalePaperEdit
 from reports.forms.versioned import VersionedForm
 from reports.models import BoardPaper
@@ -23,9 +23,11 @@ from spr_portal.identity.exceptions import DomainError, Refused
 
 SAFE = ("GET", "HEAD")
 CONTENT_TYPES = {
-    Format.HTML: "text/html; charset=utf-8",
-    Format.PDF: "application/pdf",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.HTML: "text/html; charset=utf-8",
+    FileFormat.PDF: "application/pdf",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.JSON: "application/json",
+    FileFormat.TXT: "text/plain; charset=utf-8",
 }
 
 
@@ -115,7 +117,7 @@ def _compare(request, form, stale: StalePaperEdit, *, template: str, context: di
 
 def attachment(content: bytes, *, name: str, file_format: str, sha256: str) -> HttpResponse:
     """A file to keep, never one to open within the portal."""
-    response = HttpResponse(content, content_type=CONTENT_TYPES[Format(file_format)])
+    response = HttpResponse(content, content_type=CONTENT_TYPES[FileFormat(file_format)])
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Content-Length"] = str(len(content))
     response["ETag"] = f'"{sha256}"'

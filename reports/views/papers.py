@@ -94,6 +94,7 @@ def paper(request: HttpRequest, address: PaperAddress) -> HttpResponse:
         "crumbs": crumbs(paper)[:-1],
         "tags": PAPER_TAGS,
         "is_issued": is_issued,
+        "steps": steps(paper, request.user),
     }
     context |= _as_issued(paper) if is_issued else _in_the_making(request, paper)
     return render(request, "reports/paper.html", context)
@@ -123,7 +124,6 @@ def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
         "sections": section_lines(paper, snapshot, document),
         "editing": can_edit_paper(request.user, paper),
         "writes": can_compose(request.user, paper.cycle),
-        "steps": steps(paper, request.user),
         "outcomes": len(snapshot.last_year),
         "recommendations": len(snapshot.recommendations),
     }

@@ -13,15 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from reports.checks import findings_of
 from reports.document import Audience, Paper
-from reports.domain import papers
-from reports.domain.documents import (
-    document_from,
-    document_hash,
-    documents_shown,
-)
+from reports.domain import corrections, papers
+from reports.domain.documents import document_from, document_hash, documents_shown
 from reports.domain.workflow import TRANSITIONS
 from reports.enums import PaperAction
-from reports.forms.paper import AgreeForm, ReasonForm
+from reports.forms.paper import AgreeForm, CorrectionReasonForm, ReasonForm
 from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
 from reports.presenters.files import file_lines, progress_of
@@ -117,6 +113,37 @@ PAGES = {
         done="The paper is issued.",
         take=lambda paper, form, by: papers.issue_paper(paper=paper, by=by),
         needs_whole_paper=True,
+    ),
+    PaperAction.CORRECT: StepPage(
+        heading="Correct the issued paper",
+        told=(
+            "What was issued stands and stays readable. You write a further issue that takes its "
+            "place: the paper becomes a draft, is sent and agreed again, and is issued with the "
+            "next number.",
+            "The assessments stay approved and closed. You can change the paper’s own words, what "
+            "it overrides, and its recommendations.",
+        ),
+        button="Start the correction",
+        done="The correction is begun. What was issued stands until you issue the correction.",
+        take=lambda paper, form, by: corrections.begin_correction(
+            paper=paper, reason=form.cleaned_data["reason"], by=by
+        ),
+        form=CorrectionReasonForm,
+    ),
+    PaperAction.GIVE_UP: StepPage(
+        heading="Give up the correction",
+        told=(
+            "The paper is issued again as it was: its words are put back to those that were "
+            "issued. Nothing that was issued has changed.",
+            "What you wrote for the correction leaves the paper. The audit trail keeps it.",
+        ),
+        button="Give up the correction",
+        button_kind="warning",
+        done="The correction is given up. The paper stands as it was issued.",
+        take=lambda paper, form, by: corrections.give_up_correction(
+            paper=paper, reason=form.cleaned_data["reason"], by=by
+        ),
+        form=ReasonForm,
     ),
 }
 

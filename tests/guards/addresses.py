@@ -20,6 +20,7 @@ from spr_portal.identity.enums import Role
 from tests.guards.scene import (
     AGREED,
     APPROVED,
+    CORRECTING,
     DRAFT,
     DRAFTED,
     IN_PROGRESS,
@@ -426,6 +427,20 @@ ADDRESSES: dict[str, Address] = {
     ),
     "reports:withdraw": Address(get=REVIEWERS, post=REVIEWERS, at=of(AGREED), data=REASON),
     "reports:issue": Address(get=frozenset({ACC}), post=frozenset({ACC}), at=of(AGREED)),
+    "reports:correct": Address(
+        get=frozenset({ACC}), post=frozenset({ACC}), at=of(ISSUED), data=REASON
+    ),
+    "reports:give_up": Address(
+        get=frozenset({ACC}), post=frozenset({ACC}), at=of(CORRECTING), data=REASON
+    ),
+    "reports:change_correction": Address(
+        get=REVIEWERS,
+        post=REVIEWERS,
+        at=of(CORRECTING),
+        data=lambda scene: {
+            "text": "Other words.", "version": str(scene.papers[CORRECTING].version)
+        },
+    ),
     "reports:add_section": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=HEADING),
     "reports:section": Address(get=WHOLE_FORCE, at=SECTION),
     "reports:change_section": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION, data=HEADING),
@@ -506,4 +521,6 @@ ADDRESSES: dict[str, Address] = {
     "reports:published": Address(get=BOARD),
     "reports:issued": Address(get=BOARD, at=of(ISSUED)),
     "reports:download": Address(get=BOARD, at=of(ISSUED, "public", "pdf")),
+    "reports:one_issue": Address(get=BOARD, at=of(ISSUED, 1)),
+    "reports:download_of_issue": Address(get=BOARD, at=of(CORRECTING, 1, "public", "pdf")),
 }

@@ -1,6 +1,6 @@
 """A force in the middle of its work, with something for every address to show.
 
-The year 2013-14 has no paper yet, 2014-15 has issued its paper, in 2015-16 the
+The year 2012-13 is issued and being corrected, 2013-14 has no paper yet, 2014-15 has issued its paper, in 2015-16 the
 paper is agreed with its files made, in 2016-17 it is a draft and the assessments
 are in every status, and in 2017-18 it is with the Executive Team.
 """
@@ -32,6 +32,7 @@ from assessments.models import Cycle
 from reports.document import Audience
 from reports.domain.agenda import make_agenda
 from reports.domain.compose import compose_paper
+from reports.domain.corrections import begin_correction
 from reports.domain.documents import document_hash, final_documents
 from reports.domain.packs import make_pack
 from reports.domain.papers import agree_paper, issue_paper, send_paper
@@ -53,6 +54,7 @@ from tests.factories import (
 )
 
 WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT = "2013-14", "2014-15", "2015-16", "2016-17", "2017-18"
+CORRECTING = "2012-13"
 # Each threat of the draft's year stands at another point of the work.
 IN_PROGRESS, SUBMITTED, RETURNED, APPROVED = (
     "terrorism", "cyber", "public-order", "civil-emergencies"
@@ -114,13 +116,13 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     scene = Scene(force=make_force("wmp", name="West Midlands Police", short_name="WMP"))
     _appoint_people(scene)
     acc = scene.people[Role.ACC_SECURITY]
-    for year in (WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT):
+    for year in (CORRECTING, WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT):
         scene.cycles[year] = make_cycle(by=acc, year=year, dates=_dates(year))
     _work_on_assessments(scene)
-    for year in (ISSUED, AGREED, SENT):
+    for year in (CORRECTING, ISSUED, AGREED, SENT):
         for assessment in scene.cycles[year].assessments.select_related("threat", "cycle__force"):
             approve_at_once(assessment)
-    for year in (ISSUED, AGREED, DRAFT, SENT):
+    for year in (CORRECTING, ISSUED, AGREED, DRAFT, SENT):
         scene.papers[year] = compose_paper(
             cycle=scene.cycles[year], template=shipped_template(), by=acc
         )
@@ -234,15 +236,19 @@ def _say_outcomes(force: Force, year: str) -> None:
 def _take_papers_on(scene: Scene) -> None:
     scene.papers = {year: BoardPaper.objects.get(pk=row.pk) for year, row in scene.papers.items()}
     acc, executive = scene.people[Role.ACC_SECURITY], scene.people[Role.EXECUTIVE]
-    for year in (ISSUED, AGREED, SENT):
+    for year in (CORRECTING, ISSUED, AGREED, SENT):
         scene.papers[year] = send_paper(paper=scene.papers[year], by=acc)
-    for year in (ISSUED, AGREED):
+    for year in (CORRECTING, ISSUED, AGREED):
         full = final_documents(scene.papers[year])[Audience.FULL]
         scene.papers[year] = agree_paper(
             paper=scene.papers[year], document=document_hash(full), by=executive
         )
         make_files_up(scene.papers[year])
-    issue_paper(paper=scene.papers[ISSUED], by=acc)
+    for year in (CORRECTING, ISSUED):
+        issue_paper(paper=scene.papers[year], by=acc)
+    scene.papers[CORRECTING] = begin_correction(
+        paper=BoardPaper.objects.get(pk=scene.papers[CORRECTING].pk), reason="Wrong.", by=acc
+    )
 
 
 def _plan_a_meeting(scene: Scene) -> None:

@@ -21,7 +21,13 @@ from assessments.enums import AssessmentStatus as Status
 from assessments.enums import ItemKind
 from reports.document import Audience
 from reports.domain.compose import compose_paper
-from reports.domain.documents import document_hash, final_documents, problems_in
+from reports.domain.corrections import begin_correction, give_up_correction
+from reports.domain.documents import (
+    document_hash,
+    document_of,
+    final_documents,
+    problems_in,
+)
 from reports.domain.papers import (
     agree_paper,
     issue_paper,
@@ -160,7 +166,30 @@ class Year(Writing, Talking):
             and not problems_in(paper)
         )
         if done:
-            self.issued = self.fingerprint()
+            self.issued += self.fingerprint(done)
+
+    @precondition(lambda self: self.paper())
+    @rule(who=people)
+    def correct(self, who):
+        paper, words = self.paper(), self.new_words()
+        done = self.take(lambda by: begin_correction(paper=paper, reason=words, by=by), who)
+        assert bool(done) == (
+            self.holds(who, Role.ACC_SECURITY) and paper.status == PaperStatus.ISSUED
+        )
+
+    @precondition(lambda self: self.paper() and self.paper().is_correction)
+    @rule(who=people)
+    def give_up(self, who):
+        paper, words = self.paper(), self.new_words()
+        done = self.take(lambda by: give_up_correction(paper=paper, reason=words, by=by), who)
+        assert bool(done) == (
+            self.holds(who, Role.ACC_SECURITY) and paper.status == PaperStatus.DRAFT
+        )
+        if done:
+            self.answers |= set(self.standing.values())  # kept in the audit, or given back
+            assert document_hash(document_of(self.paper(), Audience.FULL)) == (
+                self.paper().issued.document_hash
+            )
 
     @rule()
     def go_on(self):
@@ -242,7 +271,7 @@ class Year(Writing, Talking):
 
     @invariant()
     def what_is_issued_stays(self):
-        assert self.fingerprint() == self.issued
+        assert self.fingerprints() == self.issued
 
     @invariant()
     def the_audit_is_whole(self):
@@ -253,12 +282,13 @@ class Year(Writing, Talking):
     def full_hash(self, paper: BoardPaper) -> str:
         return document_hash(final_documents(paper)[Audience.FULL])
 
-    def fingerprint(self) -> str:
-        """What is issued, as one sum; empty while nothing is."""
-        issued = IssuedPaper.objects.first()
-        if issued is None:
-            return ""
-        whole = issued.document.encode() + b"".join(
+    def fingerprints(self) -> str:
+        """Everything that is issued, a sum for each issue in its order."""
+        issues = IssuedPaper.objects.order_by("number")
+        return "".join(self.fingerprint(issued) for issued in issues)
+
+    def fingerprint(self, issued: IssuedPaper) -> str:
+        whole = f"{issued.document}{issued.manifest}".encode() + b"".join(
             bytes(file.content) for file in issued.files.order_by("name")
         )
         return hashlib.sha256(whole).hexdigest()

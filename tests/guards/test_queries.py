@@ -34,6 +34,7 @@ LISTS = {
 # A file that is taken is noted in the audit.
 NOTED = {
     "reports:download",
+    "reports:download_of_issue",
     "reports:download_draft",
     "reports:download_pack",
     "assessments:grid_file",

@@ -14,6 +14,7 @@ from assessments.enums import FoiExemption
 from assessments.models import Assessment, Cycle
 from reports.document import Audience, from_json, plain
 from reports.domain.compose import compose_paper
+from reports.domain.corrections import begin_correction, give_up_correction
 from reports.domain.documents import document_hash, document_of, final_documents, problems_in
 from reports.domain.papers import (
     agree_paper,
@@ -58,6 +59,8 @@ MAY = {
     PaperAction.AGREE: {Role.EXECUTIVE},
     PaperAction.WITHDRAW: {Role.ACC_SECURITY, Role.STAFF_OFFICER},
     PaperAction.ISSUE: {Role.ACC_SECURITY},
+    PaperAction.CORRECT: {Role.ACC_SECURITY},
+    PaperAction.GIVE_UP: {Role.ACC_SECURITY},
 }
 FROM = {
     PaperAction.SEND: {PaperStatus.DRAFT},
@@ -65,6 +68,8 @@ FROM = {
     PaperAction.AGREE: {PaperStatus.WITH_EXECUTIVE},
     PaperAction.WITHDRAW: {PaperStatus.WITH_EXECUTIVE, PaperStatus.AGREED},
     PaperAction.ISSUE: {PaperStatus.AGREED},
+    PaperAction.CORRECT: {PaperStatus.ISSUED},
+    PaperAction.GIVE_UP: {PaperStatus.DRAFT},
 }
 
 
@@ -129,6 +134,10 @@ def take(action, paper, by):
         return agree_paper(paper=paper, document=full_hash(paper), by=by)
     if action == PaperAction.WITHDRAW:
         return withdraw_paper(paper=paper, reason="A mistake.", by=by)
+    if action == PaperAction.CORRECT:
+        return begin_correction(paper=paper, reason="A figure was wrong.", by=by)
+    if action == PaperAction.GIVE_UP:
+        return give_up_correction(paper=paper, reason="It was right.", by=by)
     return issue_paper(paper=paper, by=by)
 
 
@@ -137,7 +146,8 @@ def test_every_action_is_in_the_table():
 
 
 def test_a_step_is_taken_only_by_its_role_from_its_status(draft, acc, chief):
-    agreed(draft, acc, chief)
+    issued(draft, acc, chief)
+    agreed(begin_correction(paper=draft, reason="A figure was wrong.", by=acc), acc, chief)
     make_files(draft)
     people = {
         role: make_person(
@@ -266,7 +276,7 @@ def test_nothing_is_issued_while_a_file_is_missing(draft, acc, chief):
 def test_what_is_issued_holds_everything_by_value(draft, acc, chief):
     paper = issued(draft, acc, chief)
 
-    assert paper.files.count() == 6
+    assert paper.files.count() == 8  # three formats of both editions, and their documents
     assert from_json(paper.document).audience == Audience.FULL
     assert hashlib.sha256(paper.document.encode()).hexdigest() == paper.document_hash
     assert paper.approvals["paper"]["name"] == "Chris Chief"
