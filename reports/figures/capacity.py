@@ -114,9 +114,9 @@ def _short(row: CapacityRead) -> str:
 
 def _basis(row: CapacityRead) -> str:
     parts = (
-        f"Required by {row.required_by}" if row.required_by else "",
         f"held on {long_date(row.held_on)}" if row.held_on else "",
         f"projected by {long_date(row.projected_by)}" if row.projected_by else "",
+        f"required by {row.required_by}" if row.required_by else "",
         f"through {row.accessible_through}" if row.accessible_through else "",
     )
     said = "; ".join(filter(None, parts))

@@ -22,7 +22,7 @@ from reports.snapshot import Snapshot
 
 NOT_ASKED = "Not asked"
 NOT_ANSWERED = "Not answered"
-NOT_APPROVED = "Not approved yet"
+NOT_APPROVED = "Not approved"
 
 
 def make(snapshot: Snapshot) -> Made:

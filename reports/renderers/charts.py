@@ -3,7 +3,7 @@
 import dataclasses
 
 from reports.document import Figure
-from reports.figure_data import BarChart, CapacityChart, Chart, GridChart
+from reports.figure_data import BarChart, CapacityChart, GridChart
 from reports.renderers import wording
 from spr_portal.charts import (
     WIDE,
@@ -19,37 +19,59 @@ from spr_portal.charts import (
 )
 
 
-def drawing_of(figure: Figure, *, identity: str, title: str = "") -> Drawing | None:
-    """The figure's chart, named after it; None for one without a chart."""
-    if figure.content.chart is None:
-        return None
-    drawing = _drawn(figure.content.chart, identity)
-    return dataclasses.replace(
-        drawing,
-        title=title or wording.figure_caption(figure),
-        description=figure.content.description,
-    )
+def drawings_of(figure: Figure, *, identity: str) -> tuple[Drawing, ...]:
+    """The figure's chart, named after it; nothing for one without a chart.
 
-
-def _drawn(chart: Chart, identity: str) -> Drawing:
+    Capacity is drawn unit by unit, each on a scale of its own, so that a page may
+    end between two units.
+    """
+    chart, description = figure.content.chart, figure.content.description
+    caption = wording.figure_caption(figure)
     match chart:
+        case None:
+            return ()
         case GridChart():
-            return _grid(chart, identity)
+            drawing = _grid(chart, identity)
+        case BarChart():
+            drawing = _bars(chart, identity)
         case CapacityChart():
-            units = [
+            return tuple(_units(chart, identity, caption, description))
+        case _:
+            raise TypeError(f"No way to draw a {type(chart).__name__}.")
+    return (dataclasses.replace(drawing, title=caption, description=description),)
+
+
+def alternative_text(drawing: Drawing) -> str:
+    """What is read aloud in a drawing's place."""
+    end = "" if drawing.title.endswith(".") else "."
+    return f"{drawing.title}{end} {drawing.description}"
+
+
+def _units(chart: CapacityChart, identity: str, caption: str, description: str):
+    for place, one in enumerate(chart.units, start=1):
+        drawing = capacity_chart(
+            [
                 Capacity(
                     one.label, one.beneath, one.required, one.held, one.projected, one.short_words
                 )
-                for one in chart.units
-            ]
-            return capacity_chart(units, identity=identity, title="", width=WIDE, labels=230)
-        case BarChart():
-            groups = [
-                BarGroup(series.label, tuple(Bar(bar.label, bar.value) for bar in series.bars))
-                for series in chart.series
-            ]
-            return grouped_bars(groups, identity=identity, title="", labels=130, width=WIDE)
-    raise TypeError(f"No way to draw a {type(chart).__name__}.")
+            ],
+            identity=f"{identity}-{place}",
+            title=caption if place == 1 else one.label,
+            width=WIDE,
+            labels=230,
+        )
+        if place == 1:
+            said = f"{description} {drawing.description}"
+            drawing = dataclasses.replace(drawing, description=said)
+        yield drawing
+
+
+def _bars(chart: BarChart, identity: str) -> Drawing:
+    groups = [
+        BarGroup(series.label, tuple(Bar(bar.label, bar.value) for bar in series.bars))
+        for series in chart.series
+    ]
+    return grouped_bars(groups, identity=identity, title="", labels=130, width=WIDE)
 
 
 def _grid(chart: GridChart, identity: str) -> Drawing:
@@ -60,4 +82,4 @@ def _grid(chart: GridChart, identity: str) -> Drawing:
         )
         for row in chart.rows
     ]
-    return heat_table(chart.columns, rows, identity=identity, title="", width=WIDE, labels=150)
+    return heat_table(chart.columns, rows, identity=identity, title="", width=WIDE, labels=132)

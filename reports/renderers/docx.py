@@ -29,8 +29,7 @@ from reports.document import (
     Strong,
     Table,
 )
-from reports.renderers import wording
-from reports.renderers.charts import drawing_of
+from reports.renderers import charts, wording
 from reports.renderers.docx_numbering import Numbers
 from reports.renderers.docx_styles import (
     BULLET,
@@ -167,8 +166,8 @@ class _Writer:
 
     def _write_figure(self, figure: Figure) -> None:
         self._bookmark_part(self._add("Caption", wording.figure_caption(figure)), figure)
-        if drawing := drawing_of(figure, identity=figure.identity):
-            alternative = wording.alternative_text(figure)
+        for drawing in charts.drawings_of(figure, identity=figure.identity):
+            alternative = charts.alternative_text(drawing)
             add_picture(self._add("Picture"), drawing, alternative=alternative)
         if figure.content.rows:
             caption = wording.figure_table_caption(figure)

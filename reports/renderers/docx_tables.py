@@ -7,16 +7,17 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu, Inches
+from docx.shared import Emu, Inches, Mm
 from docx.text.paragraph import Paragraph
 
 from reports.document import TableCell
 from reports.renderers.pictures import DPI, SCALE, png
+from reports.renderers.wording import LONGEST_WORD
 from spr_portal.charts import Drawing
 
-# How much of a table's width a column gets: by the words in it, but none of a few letters
-# nothing and none of a sentence everything.
-_LEAST, _MOST = 7, 34
+# Of a table's text: a letter in bold, and what stands around the words of a cell.
+_LETTER, _AROUND = Mm(2.1), Mm(4)
+_MOST = 34  # letters that count: no sentence gets all the room
 
 
 def add_table(
@@ -56,18 +57,31 @@ def add_picture(paragraph: Paragraph, drawing: Drawing, *, alternative: str) -> 
     """A chart as a picture of its own size, with what it says in its place."""
     width = Inches(drawing.width * SCALE / DPI)
     inline = paragraph.add_run().add_picture(io.BytesIO(png(drawing)), width=width)._inline
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")  # some readers take an eighth of an inch where nothing is said
     inline.docPr.set("name", f"Picture {inline.docPr.get('id')}")
     inline.docPr.set("title", drawing.title)
     inline.docPr.set("descr", alternative)
 
 
 def _widths(header: Sequence[str], rows: Sequence, text_width: int) -> list[Emu]:
-    longest = [len(words) for words in header]
+    """Each column as wide as its longest word, where all fit; the rest goes by what they say."""
+    columns = [[words] for words in header]
     for cells in rows:
-        for place, cell in enumerate(cells):
-            longest[place] = max(longest[place], len(cell.text) if cell else 0)
-    weights = [min(max(long, _LEAST), _MOST) for long in longest]
-    return [Emu(text_width * weight // sum(weights)) for weight in weights]
+        for column, cell in zip(columns, cells, strict=True):
+            column.append(cell.text if cell else "")
+    least = [_AROUND + _LETTER * min(_longest_word(column), LONGEST_WORD) for column in columns]
+    spare = max(text_width - sum(least), 0)
+    weights = [min(max(map(len, column)), _MOST) for column in columns]
+    wanted = [
+        one + spare * weight // max(sum(weights), 1)
+        for one, weight in zip(least, weights, strict=True)
+    ]
+    return [Emu(text_width * one // sum(wanted)) for one in wanted]
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    return max((len(word) for words in column for word in words.split()), default=0)
 
 
 def _fill(cell, words: str, *, is_bold=False, is_shaded=False, is_number=False) -> None:

@@ -1,5 +1,6 @@
 """The paper as one accessible HTML document, and as a part of a page of the portal."""
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from reports.document import (
     Table,
 )
 from reports.renderers import charts, wording
+from spr_portal.charts import Drawing
 
 STYLESHEETS = Path(settings.BASE_DIR) / "static" / "css"
 NO_LINKS: Mapping[str, str] = {}
@@ -138,7 +140,8 @@ class _Layout:
             "kind": "table",
             "caption": wording.caption(table),
             "header": header,
-            "rows": rows,
+            "rows": _cells(rows),
+            "is_whole": wording.keeps_words_whole(header, rows),
         }
 
     def _figure(self, figure: Figure) -> dict:
@@ -149,21 +152,27 @@ class _Layout:
             **common,
             "kind": "figure",
             "caption": wording.figure_caption(figure),
-            "drawing": charts.drawing_of(
-                figure,
-                identity=f"{common['anchor'] or figure.identity}-chart",
-                # The PDF has one text in place of a picture, and takes the title for it.
-                title=wording.alternative_text(figure) if self._is_for_pdf else "",
-            ),
+            "drawings": self._drawings(figure, common["anchor"] or figure.identity),
             "table": {
                 "caption": wording.figure_table_caption(figure),
                 "header": header,
-                "rows": rows,
+                "rows": _cells(rows),
                 "numeric": content.numeric,
+                "is_whole": wording.keeps_words_whole(header, rows),
             },
             "has_table": bool(content.rows),
             "notes": content.notes,
         }
+
+    def _drawings(self, figure: Figure, anchor: str) -> list[Drawing]:
+        drawings = charts.drawings_of(figure, identity=f"{anchor}-chart")
+        if not self._is_for_pdf:
+            return list(drawings)
+        # The PDF has one text in place of a picture, and takes the title for it.
+        return [
+            dataclasses.replace(drawing, title=charts.alternative_text(drawing))
+            for drawing in drawings
+        ]
 
     def _common(self, part) -> dict:
         source = getattr(part, "source", None)
@@ -184,6 +193,21 @@ class _Layout:
         if isinstance(inline, CrossReference) and inline.target in self._anchors:
             return format_html('<a href="#{}">{}</a>', self._anchors[inline.target], inline.text)
         return conditional_escape(inline.text)
+
+
+def _cells(rows: tuple[tuple, ...]) -> list[list[dict]]:
+    """The cells of a table, each with whether a word in it must be broken."""
+    return [
+        [
+            {
+                "text": cell.text if cell else "",
+                "is_header": cell is not None and cell.is_header,
+                "is_broken": cell is not None and wording.needs_breaking(cell.text),
+            }
+            for cell in row
+        ]
+        for row in rows
+    ]
 
 
 def _cut(words: str) -> str:

@@ -31,6 +31,9 @@ CONTENTS_HEADING = "Contents"
 _NOT_PRINTED = {"identity", "target", "source", "language"}
 # About 12 pages: a shorter paper is found through by its headings alone.
 _WORDS_THAT_NEED_CONTENTS = 5000
+# Of a table, in millimetres on paper: a letter, what stands around a cell's words, all of it.
+_LETTER, _PADDING, _TEXT_WIDTH = 1.9, 4, 156
+LONGEST_WORD = 18  # letters, of a table's cell
 _GOES_ON_WITHOUT_SPACE = tuple(",;:.)’'")
 
 
@@ -153,9 +156,20 @@ def figure_table_caption(figure: Figure) -> str:
     return f"Figure {figure.number} as a table"
 
 
-def alternative_text(figure: Figure) -> str:
-    """What is read aloud in the place of a figure's chart, in every format."""
-    return f"{figure_caption(figure)}. {figure.content.description}"
+def keeps_words_whole(header: tuple[str, ...], rows: tuple[tuple, ...]) -> bool:
+    """Whether a table is no wider than the page when no word is broken but a very long one."""
+    longest = [max(map(len, words.split()), default=0) for words in header]
+    for row in rows:
+        for place, cell in enumerate(row):
+            words = cell.text.split() if cell else ()
+            longest[place] = max(longest[place], max(map(len, words), default=0))
+    letters = sum(min(long, LONGEST_WORD) for long in longest)
+    return letters * _LETTER + len(longest) * _PADDING <= _TEXT_WIDTH
+
+
+def needs_breaking(words: str) -> bool:
+    """Whether a word of a cell is so long that it has to be broken."""
+    return any(len(word) > LONGEST_WORD for word in words.split())
 
 
 def needs_contents(paper: Paper) -> bool:

@@ -94,7 +94,7 @@ def capacity_chart(
     for unit in units:
         y = draw(sheet, unit, y, labels)
     said = " ".join(_said_of(unit) for unit in units)
-    said = f"Each unit has a scale of its own. {said}" if units else "Nothing to show."
+    said = f"Each unit has a scale of its own. {said}" if units[1:] else said or "Nothing to show."
     return sheet.drawing(identity=identity, title=title, description=said, height=max(y, 1))
 
 

@@ -51,7 +51,7 @@ def heat_table(
     Where a drawing is wide, `labels` is the room for the labels beside the cells.
     """
     sheet = Sheet(width)
-    cell = (width - labels + GAP) / max(len(columns), 1) - GAP
+    cell = (width - 1 - labels + GAP) / max(len(columns), 1) - GAP
     y = _draw_heads(sheet, columns, cell, labels)
     for row in rows:
         least = high = 34 + 16 * any(heat.beneath for heat in row.cells)
@@ -61,7 +61,9 @@ def heat_table(
             y = _draw_label_above(sheet, row.label, y)
         for place, heat in enumerate(row.cells):
             x = labels + place * (cell + GAP)
-            _draw_heat(sheet, heat, x, y, cell, high, pad=(high - least) / 2)
+            # One line stands in the middle of a row of two.
+            pad = (high - (34 if labels and not heat.beneath else least)) / 2
+            _draw_heat(sheet, heat, x, y, cell, high, pad=pad)
         y += high + (GAP if labels else 6)
     said = " ".join(_said_of(row, columns) for row in rows)
     return sheet.drawing(identity=identity, title=title, description=said, height=y + 2)
