@@ -16,7 +16,7 @@ from reports.renderers.wording import LONGEST_WORD
 from spr_portal.charts import Drawing
 
 # Of a table's text: a letter in bold, and what stands around the words of a cell.
-_LETTER, _AROUND = Mm(2.1), Mm(4)
+_LETTER, _AROUND = Mm(1.85), Mm(4)
 _MOST = 34  # letters that count: no sentence gets all the room
 
 
