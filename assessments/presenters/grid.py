@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assessments.domain.year_on_year import Direction, direction_of
 from assessments.models import Assessment, Cycle
@@ -19,8 +20,7 @@ from spr_portal.components import RatingCell
 from threats.selectors import AskedPart, RatingChoice, descents, parts_for, rating_choices
 
 
-@dataclass(frozen=True)
-class GridCell:
+class GridCell(NamedTuple):  # which a template takes apart faster than a dataclass
     """`rating` is None where nobody has answered, or no lead has accepted what is drafted."""
 
     rating: RatingCell | None
