@@ -7,7 +7,6 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -232,10 +231,6 @@ def words_set_aside(
 def items_set_aside(assessment: Assessment, user: User, kind: ItemKind) -> QuerySet[SetAside]:
     """Words of this person that wait for them on one list, oldest first."""
     return unsettled_words(assessment, user).filter(place__startswith=f"{kind}/")
-
-
-def latest_year(force: Force) -> str | None:
-    return Cycle.objects.filter(force=force).aggregate(latest=Max("year"))["latest"]
 
 
 def contributors_of(assessment: Assessment) -> QuerySet[Contributor]:

@@ -38,10 +38,6 @@ class GovukForm(GovukMixin, forms.Form):
     pass
 
 
-class GovukModelForm(GovukMixin, forms.ModelForm):
-    pass
-
-
 class GovukFormSet(forms.BaseFormSet):
     """A formset whose boxes for leaving a form out say so in words."""
 

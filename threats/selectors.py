@@ -118,11 +118,6 @@ def rating_choices_by_code(edition: Edition, scale_code: str) -> tuple[RatingCho
     return _rating_choices(edition.pk, edition.checksum, scale_code)
 
 
-def rating_points(scale: RatingScale) -> QuerySet[RatingPoint]:
-    """The same as rows, for what points at one."""
-    return scale.points.order_by("order")
-
-
 def mappings_of(edition: Edition) -> QuerySet[ThreatMapping]:
     """How the edition's threats follow from those of earlier ones; one query."""
     return edition.mappings.select_related("earlier_edition", "earlier_threat", "threat")
@@ -154,12 +149,6 @@ def retired_threats(edition: Edition, earlier: Edition) -> tuple[EarlierThreat, 
 def parts_for(edition: Edition, threat_code: str) -> tuple[AskedPart, ...]:
     """What is asked about a threat, in order; parts that ask nothing of it are left out."""
     return _parts_for(edition.pk, edition.checksum, threat_code)
-
-
-def parts_of(edition: Edition, threat_code: str) -> QuerySet[QuestionPart]:
-    """The same parts as rows, for what points at one."""
-    codes = [part.code for part in parts_for(edition, threat_code)]
-    return edition.parts.filter(code__in=codes).order_by("order")
 
 
 # An edition in use never changes, and one that is loaded anew has another checksum,
