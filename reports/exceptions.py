@@ -47,3 +47,10 @@ class DamagedFile(DomainError):
     """The stored bytes are not those that were issued. They are not handed out."""
 
     status = 500
+
+
+class PaperUnreadable(DomainError):
+    """A file could not be read as a paper; the message says why and what to do."""
+
+    status = 422
+    heading = "The file could not be read"

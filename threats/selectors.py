@@ -98,6 +98,16 @@ def _printed_labels(edition_pk: int, checksum: str, place: Place) -> tuple[tuple
     return tuple(labels.order_by("order").values_list("threat__code", "label"))
 
 
+def labels_of_threats(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """What each threat of an edition is called in any place, here or in another edition."""
+    threats = Threat.objects.filter(code__in=edition.threats.values("code"))
+    called: dict[str, dict[str, None]] = defaultdict(dict)
+    rows = threats.values_list("code", "label", "labels__label", "edition_id")
+    for code, official, label, _ in sorted(rows, key=lambda row: row[3] != edition.pk):
+        called[code] |= {official: None} | ({label: None} if label else {})
+    return {code: tuple(labels) for code, labels in called.items()}
+
+
 def criteria_of(edition: Edition) -> QuerySet[Criterion]:
     """The five Cs in the edition's order; those of one group stand together."""
     return edition.criteria.order_by("order")

@@ -1,0 +1,288 @@
+"""Lines put together to paragraphs, bullets, headings and rows, whatever the file calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reports.past_papers.labels import labelled
+from reports.past_papers.marks import Kind, Mark, mark_of
+from reports.past_papers.source import Line, Place, Source
+from reports.past_papers.words import (
+    FULL_STOP,
+    flat,
+    is_capitals,
+    is_unfinished,
+    joined,
+    starts_small,
+    tokens,
+)
+
+SAME_SIZE = 0.7  # points
+SAME_PLACE = 3.0  # points to the left or right
+SHORT_LINE = 0.8  # of the way to the right edge
+MOST_SKIPPED = 3  # numbers that a paper may leave out between two paragraphs
+
+
+@dataclass
+class Block:
+    """Lines that belong together. `indexes` are their places among the source's lines."""
+
+    lines: list[Line]
+    indexes: list[int]
+    text: str  # the words after the mark
+    mark: Mark | None = None
+    first_line: str = ""  # the words of the first line alone, after the mark
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def has_gap(self) -> bool:
+        return self.first.has_gap is not False
+
+    @property
+    def place(self) -> Place:
+        return self.first.place
+
+    @property
+    def word_count(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def is_capitals(self) -> bool:
+        return is_capitals(self.text)
+
+    @property
+    def is_bold(self) -> bool:
+        return all(line.is_bold for line in self.lines)
+
+    @property
+    def is_decimal(self) -> bool:
+        return self.mark is not None and self.mark.kind == Kind.DECIMAL
+
+
+def blocks_of(source: Source, without: Iterable[int]) -> list[Block]:
+    """The blocks of a source; the lines at the places `without` are passed over."""
+    return _Builder(source, frozenset(without)).build()
+
+
+class _Builder:
+    def __init__(self, source: Source, without: frozenset[int]):
+        self._source, self._without = source, without
+        self._known = frozenset(
+            word.strip(".,;:()'\"‘’“”")
+            for line in source.lines
+            for word in line.text.casefold().split()[1:-1]
+        )
+        self._is_bold_paper = _share_of_bold(source) > 0.5
+        self._runs: list[tuple[str, tuple[int, ...], float]] = []  # style, last number, left
+        self._blocks: list[Block] = []
+
+    def build(self) -> list[Block]:
+        for index, line in enumerate(self._source.lines):
+            if index in self._without:
+                continue
+            if line.cells:
+                self._add_row(index, line)
+                continue
+            mark, words = self._marked(line)
+            if self._goes_on(line, mark):
+                block = self._blocks[-1]
+                block.text = joined(block.text, flat(line.text), self._known)
+                block.lines.append(line)
+                block.indexes.append(index)
+            else:
+                self._blocks.append(
+                    Block([line], [index], flat(words), mark, first_line=flat(words))
+                )
+        return self._blocks
+
+    def _add_row(self, index: int, line: Line) -> None:
+        before = self._blocks[-1] if self._blocks else None
+        mark, rest = _numbered_row(line)
+        if mark is not None:
+            self._note(mark, line)
+            self._blocks.append(Block([line], [index], rest, mark, first_line=rest))
+        elif before and before.rows and before.first.table == line.table:
+            before.lines.append(line)
+            before.indexes.append(index)
+            before.rows.append(line.cells)
+        else:
+            self._blocks.append(Block([line], [index], "", rows=[line.cells]))
+
+    def _marked(self, line: Line) -> tuple[Mark | None, str]:
+        """The mark that begins a paragraph here, if one does, and the words after it."""
+        if line.mark:
+            mark, words = mark_of(f"{line.mark} {line.text}")
+            if mark is None or line.text not in words:
+                mark = Mark(Kind.BULLET, line.mark, style=line.mark)
+                words = line.text
+            self._note(mark, line)
+            return mark, words
+        mark, words = mark_of(line.text)
+        if mark is None or not self._is_likely(mark, line):
+            return None, line.text
+        self._note(mark, line)
+        return mark, words
+
+    def _note(self, mark: Mark, line: Line) -> None:
+        if mark.kind == Kind.DECIMAL:
+            self._runs = [run for run in self._runs if run[0] != mark.style][-8:]
+            self._runs.append((mark.style, mark.value, line.left))
+
+    def _is_likely(self, mark: Mark, line: Line) -> bool:
+        """Whether a number at the head of a line numbers it, and is no part of a sentence."""
+        before = self._blocks[-1] if self._blocks else None
+        is_fresh = (
+            before is None
+            or line.has_gap is True
+            or line.is_whole
+            or not self._source.is_wrapped
+            or bool(before.rows)
+            or not is_unfinished(before.text)
+        )
+        if mark.kind == Kind.BULLET:
+            if is_fresh or mark.printed not in "-–—*o":
+                return True
+            return before.mark is not None and before.mark.style == mark.style
+        if mark.kind == Kind.RECOMMENDATION:
+            return is_fresh or self._is_apart(line, before)
+        if mark.kind in (Kind.LETTER, Kind.ROMAN):
+            return is_fresh or self._is_apart(line, before) or _follows_list(mark, before)
+        follows = any(
+            style == mark.style and _follows(mark.value, last) for style, last, _ in self._runs
+        )
+        if mark.is_loose:
+            has_tab = "\t" in line.text[: len(mark.printed) + 2]
+            starts = mark.value == (1,) and (has_tab or not self._runs)
+            return is_fresh and (follows or starts) and (has_tab or not starts_small(line.text))
+        if follows:
+            return is_fresh or self._is_apart(line, before) or self._stands_as_last(mark, line)
+        if mark.value[-1] <= 1 or not self._runs or len(mark.value) > 1:
+            return is_fresh
+        return is_fresh and (not self._source.is_wrapped or line.has_gap is True)
+
+    def _stands_as_last(self, mark: Mark, line: Line) -> bool:
+        return any(
+            style == mark.style and abs(left - line.left) < SAME_PLACE and line.left > 0
+            for style, _, left in self._runs
+        )
+
+    def _is_apart(self, line: Line, before: Block | None) -> bool:
+        """Whether the line looks unlike the one before it."""
+        return before is None or not _look_alike(before.lines[-1], line)
+
+    def _goes_on(self, line: Line, mark: Mark | None) -> bool:
+        """Whether a line continues the block before it."""
+        before = self._blocks[-1] if self._blocks else None
+        if mark is not None or before is None or before.rows or before.place != line.place:
+            return False
+        last = before.lines[-1]
+        if last.cells:
+            return False
+        if line.level != last.level or (before.mark is None and _is_heading_line(before, line)):
+            return False
+        if self._is_label(line) and (before.mark is None or not self._is_full(last)):
+            return False
+        is_broken = is_unfinished(before.text) and starts_small(line.text)
+        if line.is_whole or not self._source.is_wrapped:
+            if last.level or is_capitals(last.text) or not _look_alike(last, line):
+                return False
+            if not self._source.is_wrapped and not line.is_whole and self._is_soft_break(line):
+                return not is_capitals(line.text) and is_unfinished(before.text)
+            return is_broken and before.word_count > 5
+        if not _look_alike(last, line):
+            return is_broken and abs(last.size - line.size) < SAME_SIZE and not last.level
+        if line.has_gap is True:
+            return is_broken and before.word_count > 8
+        if line.has_gap is None:
+            return self._goes_on_over_page(before, last, line, is_broken)
+        return not self._starts_anew(before, last, line)
+
+    def _is_label(self, line: Line) -> bool:
+        """A line such as "Author: …" begins anew, though nothing parts it from the one before."""
+        return bool(re.match(r"\S{1,20}(?: \S{1,20}){0,4}\s?:", line.text) and labelled(line.text))
+
+    def _is_soft_break(self, line: Line) -> bool:
+        return line.has_gap is False and not line.is_whole and line.right == 0.0
+
+    def _goes_on_over_page(self, before: Block, last: Line, line: Line, is_broken: bool) -> bool:
+        if is_broken:
+            return True
+        if is_unfinished(before.text) and before.word_count > 8:
+            return not is_capitals(line.text) and self._is_full(last)
+        # Where paragraphs are numbered, one without a number goes on from the page before.
+        hangs = before.is_decimal and abs(line.left - _text_left(before)) < SAME_PLACE
+        return hangs and self._is_full(last) and len(before.lines) > 1
+
+    def _starts_anew(self, before: Block, last: Line, line: Line) -> bool:
+        if len(before.lines) > 1 or before.mark is None:
+            moved = line.left - (before.lines[-1].left if len(before.lines) > 1 else last.left)
+            if abs(moved) > SAME_PLACE and self._has_places():
+                return not (is_unfinished(before.text) and starts_small(line.text))
+        if FULL_STOP.search(before.text) and not self._is_full(last):
+            return True
+        return before.text.endswith(":") and not self._is_full(last) and not starts_small(line.text)
+
+    def _is_full(self, line: Line) -> bool:
+        """Whether a line runs to the right edge."""
+        return not self._source.right_edge or line.right >= SHORT_LINE * self._source.right_edge
+
+    def _has_places(self) -> bool:
+        return any(line.size for line in self._source.lines[:5])
+
+
+def _numbered_row(line: Line) -> tuple[Mark | None, str]:
+    """A row of two cells that is a number and its paragraph: papers are laid out so, too."""
+    full = [cell for cell in line.cells if cell]
+    if len(full) != 2 or len(full[1].split()) < 6 or len(full[0].split()) > 2:
+        return None, ""
+    mark, words = mark_of(f"{full[0]} {full[1]}")
+    if mark is None or mark.kind == Kind.BULLET or flat(words) != flat(full[1]):
+        return None, ""
+    return mark, flat(full[1])
+
+
+def _is_heading_line(before: Block, line: Line) -> bool:
+    """Whether the line before was set in capitals as a heading and this one is not, or new."""
+    return is_capitals(before.text) != is_capitals(line.text) and (
+        (is_capitals(before.text) and before.word_count < 16 and not starts_small(line.text))
+        or (is_capitals(line.text) and len(line.text.split()) < 16 and len(line.text) > 5)
+    )
+
+
+def _look_alike(one: Line, other: Line) -> bool:
+    if one.size and other.size and abs(one.size - other.size) > SAME_SIZE:
+        return False
+    return one.is_bold == other.is_bold or len(tokens(other.text)) == 0
+
+
+def _text_left(block: Block) -> float:
+    return block.lines[1].left if len(block.lines) > 1 else block.first.left
+
+
+def _follows(value: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether a number comes next: 3 after 2, 1.3 after 1.2, 2.1 or 2 after 1.4, 1.1 after 1."""
+    if value[:-1] == last and value[-1] == 1:
+        return True
+    for depth in range(len(last)):
+        step = value[depth] - last[depth] if depth < len(value) else 0
+        if step:
+            rest = value[depth + 1 :]
+            return 0 < step <= MOST_SKIPPED and all(number <= 1 for number in rest)
+    return False
+
+
+def _follows_list(mark: Mark, before: Block | None) -> bool:
+    if before is None or before.mark is None or not before.mark.value or not mark.value:
+        return False
+    return before.mark.style == mark.style and mark.value[-1] == before.mark.value[-1] + 1
+
+
+def _share_of_bold(source: Source) -> float:
+    letters = sum(len(line.text) for line in source.lines) or 1
+    return sum(len(line.text) for line in source.lines if line.is_bold) / letters

@@ -1,0 +1,235 @@
+"""Which blocks are headings, of which level, and where the first section begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reports.past_papers.blocks import Block
+from reports.past_papers.labels import labelled
+from reports.past_papers.marks import Kind, date_in
+from reports.past_papers.recommending import is_none, is_recommendations_heading
+from reports.past_papers.running import MARKING
+from reports.past_papers.source import Place, Source
+from reports.past_papers.threats import Labels
+from reports.past_papers.words import is_capitals, is_unfinished
+
+LONGEST = 18  # words
+LONGEST_PLAIN = 9
+LARGER = 0.9  # points above the size of the text
+KNOWN = re.compile(
+    r"(?:purpose(?: of (?:the |this )?(?:report|paper))?|introduction|background(?: information)?"
+    r"|context|summary|executive summary|overview|scope|governance|conclusions?|discussion"
+    r"|(?:key )?findings|next steps|consultation|risks?(?: .{0,30})?|appendi(?:x|ces)(?: .{0,40})?"
+    r"|annex(?: .{0,40})?|glossary|(?:.{2,40} )?implications?(?: .{0,30})?|recommendations?"
+    r"|police and crime plan.{0,30}|legal|finance|financial|equality(?: and diversity)?"
+    r"|diversity|human rights|background papers|assurance|publication|methodology|approach)$",
+    re.IGNORECASE,
+)
+OUTSIDE = frozenset({Place.NOTE, Place.COMMENT, Place.TURNED})
+
+
+class Headings:
+    """Answers for each block, by its place, whether it is a heading; level 0 says it is none."""
+
+    def __init__(self, source: Source, blocks: list[Block], labels: Labels):
+        self._source, self._blocks, self._labels = source, blocks, labels
+        self._body_size = source.body_size
+        letters = sum(len(block.text) for block in blocks) or 1
+        bold = sum(len(block.text) for block in blocks if block.is_bold)
+        self._is_bold_paper = bold > 0.5 * letters
+        self._strengths = [self._strength(place) for place in range(len(blocks))]
+        self._drop_those_within_lists()
+        self.first_section = self._first_section()
+        self._levels = self._level_of_looks()
+        self._numbered = self._paragraph_numbers()
+
+    def level(self, place: int) -> int:
+        """2 for a section, 3 for one within it, 0 for what is no heading."""
+        if place < self.first_section or not self._strengths[place]:
+            return 0
+        return self._levels.get(self._look(place), 2)
+
+    def is_paragraph_number(self, place: int) -> bool:
+        """Whether a block's number is of the run that counts the paper's paragraphs."""
+        return place in self._numbered
+
+    def _strength(self, place: int) -> int:
+        """3 by its style, 2 by its look, 1 by standing alone, 0 for no heading."""
+        block = self._blocks[place]
+        if not self._can_be(block):
+            return 0
+        if block.first.level:
+            return 3
+        text = block.text.rstrip(" :")
+        is_large = bool(self._body_size) and block.first.size > self._body_size + LARGER
+        is_bold = block.is_bold and not self._is_bold_paper
+        if block.is_capitals or is_large or is_bold:
+            return 0 if block.text.endswith(".") and not self._is_known(text) else 2
+        if block.text.endswith((":", ".")) or not self._stands_alone(place):
+            return 0
+        return 1
+
+    def _can_be(self, block: Block) -> bool:
+        text = block.text
+        if block.rows or block.place in OUTSIDE or not any(sign.isalpha() for sign in text):
+            return False
+        if block.mark is not None and (
+            block.mark.kind in (Kind.BULLET, Kind.RECOMMENDATION) or block.mark.style[:1] == "-"
+        ):
+            return False
+        if block.first.level:
+            return block.word_count <= 2 * LONGEST
+        is_lettered = block.mark is not None and block.mark.kind in (Kind.LETTER, Kind.ROMAN)
+        if is_lettered and not (block.is_bold or block.is_capitals):
+            return False
+        return (
+            0 < block.word_count <= LONGEST
+            and len(text) <= 130
+            and not text.endswith((",", ";"))
+            and not text[:1].islower()
+            and not is_none(text)
+            and not MARKING.match(text)
+            and not (date_in(text) and block.word_count < 6)
+        )
+
+    def _is_known(self, text: str) -> bool:
+        return bool(KNOWN.match(text)) or is_recommendations_heading(text)
+
+    def _stands_alone(self, place: int) -> bool:
+        """Whether a plain short line is a heading by what stands around it."""
+        block = self._blocks[place]
+        if block.word_count > LONGEST_PLAIN or not is_unfinished(block.text):
+            return False
+        after = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
+        if after is None or (after.rows and not self._is_known(block.text)):
+            return False
+        is_named = self._is_known(block.text) or bool(self._labels.one(block.text))
+        if block.mark is not None:
+            return self._is_numbered_heading(place, after, is_named)
+        before = self._blocks[place - 1] if place else None
+        if before is not None and before.text.endswith(":") and not block.has_gap:
+            return False
+        if not block.has_gap and not (is_named and after.is_decimal):
+            return False
+        if not (after.has_gap or after.is_decimal or is_named):
+            return False
+        follows = after.is_decimal or after.word_count >= 12 or after.mark is not None
+        return follows or (is_named and (after.word_count >= 4 or is_none(after.text)))
+
+    def _is_numbered_heading(self, place: int, after: Block, is_named: bool) -> bool:
+        """ "3. Terrorism", with 3.1 below it or paragraphs without numbers."""
+        block = self._blocks[place]
+        if not block.is_decimal or len(block.mark.value) > 2:
+            return False
+        if after.is_decimal and after.mark.value[:-1] == block.mark.value:
+            return True
+        # A list of numbered names is none: there the next is as short.
+        is_listed = after.is_decimal and len(after.mark.value) == len(block.mark.value)
+        return is_named and block.has_gap and (not is_listed or after.word_count >= 12)
+
+    def _drop_those_within_lists(self) -> None:
+        """Numbered capitals one after the other are a list, and so are lone lines at the end."""
+        last = len(self._blocks) - 1
+        if last >= 0 and self._strengths[last] == 2 and not self._is_known(self._blocks[last].text):
+            self._strengths[last] = 0
+
+    def _first_section(self) -> int:
+        """The place of the first heading with words below it, after the head of the paper."""
+        first = next((place for place in range(len(self._blocks)) if self._is_content(place)), None)
+        if first is None:
+            return len(self._blocks)
+        start = first
+        while start > 0 and self._is_section_heading(start - 1, start == first):
+            start -= 1
+        return start
+
+    def _is_content(self, place: int) -> bool:
+        block = self._blocks[place]
+        if block.rows or block.place in OUTSIDE or self._strengths[place]:
+            return False
+        if block.is_decimal:
+            return block.word_count >= 5
+        pair = labelled(block.text)
+        if pair is not None and pair[0].casefold() != "for":
+            return False
+        if block.mark is not None:
+            return False
+        return block.word_count >= 18 or (block.word_count >= 5 and block.text.endswith(":"))
+
+    def _is_section_heading(self, place: int, is_next: bool) -> bool:
+        """Whether a block before the first words heads them, and is not the paper's title."""
+        if not self._strengths[place] or self._blocks[place].first.level == -1:
+            return False
+        block = self._blocks[place]
+        text = block.text.rstrip(" :")
+        if self._is_known(text) or block.mark is not None or self._labels.one(text):
+            return True
+        if not is_next:
+            return False
+        titled = [
+            other
+            for other in range(place)
+            if self._strengths[other] or self._blocks[other].first.level == -1
+        ]
+        return bool(titled) and not re.search("strategic policing requirement", text, re.I)
+
+    def _look(self, place: int) -> tuple:
+        block = self._blocks[place]
+        depth = len(block.mark.value) if block.mark is not None else 0
+        level = block.first.level
+        size = block.first.size
+        return (level, depth, size, is_capitals(block.text), block.is_bold)
+
+    def _level_of_looks(self) -> dict[tuple, int]:
+        """Level of each look: the weightiest heads sections, all others stand within them."""
+        places = [
+            place
+            for place in range(self.first_section, len(self._blocks))
+            if self._strengths[place]
+        ]
+        looks = {self._look(place) for place in places}
+        if not looks:
+            return {}
+        highest = max(_weight(look) for look in looks)
+        return {look: 2 if _weight(look) >= highest else 3 for look in looks}
+
+    def _paragraph_numbers(self) -> set[int]:
+        """Places whose numbers count paragraphs; a list of its own within one does not."""
+        found: set[int] = set()
+        usual = self._usual_style()
+        last: tuple[int, ...] = ()
+        is_after_heading = True
+        for place in range(self.first_section, len(self._blocks)):
+            block = self._blocks[place]
+            if self._strengths[place]:
+                is_after_heading = True  # headings are often counted by themselves
+                continue
+            if not block.is_decimal:
+                continue
+            value = block.mark.value
+            is_next = _comes_after(value, last) or (value[-1] == 1 and is_after_heading)
+            if len(value) > 1 or (block.mark.style == usual and (is_next or not last)):
+                found.add(place)
+                last, is_after_heading = value, False
+        return found
+
+    def _usual_style(self) -> str:
+        """The signs around the numbers that stand before most of the words."""
+        words: Counter[str] = Counter()
+        for place in range(self.first_section, len(self._blocks)):
+            block = self._blocks[place]
+            if block.is_decimal and len(block.mark.value) == 1 and not self._strengths[place]:
+                words[block.mark.style] += block.word_count
+        return words.most_common(1)[0][0] if words else ""
+
+
+def _weight(look: tuple) -> tuple:
+    """What outranks what: heading styles by their number, then numbers, size, capitals, bold."""
+    level, depth, size, capitals, bold = look
+    by_style = 10 - level if level > 0 else 0
+    return (by_style, -depth if depth else 0, size, capitals, bold)
+
+
+def _comes_after(value: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    return value > last and value[0] - (last[0] if last else 0) <= 3

@@ -1,0 +1,73 @@
+"""What stands on every page and belongs to none: running heads and feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from reports.past_papers.source import Line, Place, Source
+from reports.past_papers.words import flat
+
+RUNNING = "running head or foot"
+PAGE_NUMBER = "page number"
+OF_PAGES = re.compile(
+    r"[-–— ]*(?:(?:page|p\.?)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
+    r"|\d{1,3}\s*(?:of|/)\s*\d{1,3})[-–— .]*$",
+    re.IGNORECASE,
+)
+ALONE = re.compile(r"[-–—|\[( ]*\d{1,3}[-–—|\]) ]*$")
+MARKING = re.compile(
+    r"(?:not protectively marked|protect|restricted|confidential"
+    r"|official(?:\s*[-–—:]\s*sensitive)?)"
+    r"(?:\s*[-–—:(\[].{0,60})?$",
+    re.IGNORECASE,
+)
+
+
+def running_lines(source: Source) -> dict[int, str]:
+    """The places of such lines among the source's, each with what it is."""
+    found = {index: RUNNING for index, line in enumerate(source.lines) if line.place == Place.HEAD}
+    for index, line in enumerate(source.lines):
+        if index not in found and _is_page_number(line, source):
+            found[index] = PAGE_NUMBER
+    found |= _repeated_at_edges(source, found)
+    return found | _repeated_markings(source, found)
+
+
+def _is_page_number(line: Line, source: Source) -> bool:
+    words = flat(line.words)
+    if line.table or line.place != Place.BODY:
+        return False
+    if OF_PAGES.match(words):
+        return True
+    return bool(source.pages > 1 and line.is_edge and ALONE.match(words))
+
+
+def _repeated_at_edges(source: Source, known: dict[int, str]) -> dict[int, str]:
+    """Lines at the head or foot that stand there on more than half of the pages."""
+    by_words: dict[tuple, list[int]] = defaultdict(list)
+    for index, line in enumerate(source.lines):
+        if line.is_edge and index not in known and not line.table:
+            by_words[_likeness(line)].append(index)
+    wanted = max(2, source.pages // 2)
+    found = {}
+    for places in by_words.values():
+        pages = {source.lines[index].page for index in places}
+        if len(pages) >= wanted and source.pages > 1:
+            found |= dict.fromkeys(places, RUNNING)
+    return found
+
+
+def _likeness(line: Line) -> tuple:
+    """The words with every number alike, and the size: a title may say what the head says."""
+    return re.sub(r"\d+", "#", flat(line.text).casefold()), line.size
+
+
+def _repeated_markings(source: Source, known: dict[int, str]) -> dict[int, str]:
+    """Protective markings by themselves, twice or more: pages of a text that has no pages."""
+    places = [
+        index
+        for index, line in enumerate(source.lines)
+        if index not in known and not line.table and MARKING.match(flat(line.words))
+    ]
+    return dict.fromkeys(places, RUNNING) if len(places) > 1 else {}
