@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
+from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -11,10 +13,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from spr_portal.background import sent_forms
 from spr_portal.identity.exceptions import DomainError
 from spr_portal.typed_words import typed_words
 from spr_portal.visits import SEEN, STARTED
@@ -159,6 +164,61 @@ def _words_not_saved(request: HttpRequest, words: list[str]) -> HttpResponse:
         "back_url": local_referer(request),
     }
     return render(request, "error.html", context, status=403)
+
+
+class SentOnceMiddleware:
+    """Take a form once that comes twice, and lead its sender where the first one led.
+
+    Every page that is made has a token of its own in its forms, against requests
+    from elsewhere: the same words with the same token are the same click. A form
+    that led nowhere, as it was refused, may come again. See decision 29.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if mark := getattr(request, "sent_form", ""):
+            led_to = response["Location"] if response.status_code == 302 else ""
+            sent_forms.ended(mark, led_to=led_to)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args, kwargs
+    ) -> HttpResponse | None:
+        is_form = request.method == "POST" and "csrfmiddlewaretoken" in request.POST
+        if not is_form or not request.user.is_authenticated or is_script(request):
+            return None
+        if getattr(view, "bears_repeating", False):
+            return None
+        mark = _mark_of(request)
+        if led_to := sent_forms.take_turn(mark):
+            return HttpResponseRedirect(led_to)
+        request.sent_form = mark
+        return None
+
+
+def bears_repeating(view: Callable) -> Callable:
+    """Say of a view that the same words twice change nothing, so nobody needs to watch for them."""
+    view.bears_repeating = True
+    return view
+
+
+def _mark_of(request: HttpRequest) -> str:
+    """Tells one form that was sent from another, and nothing of what is in it."""
+    parts = [str(request.user.pk), request.get_full_path()]
+    parts += [repr(item) for item in sorted(request.POST.lists())]
+    parts += [_content_of(name, file) for name, files in request.FILES.lists() for file in files]
+    return salted_hmac("a form that was sent", "\0".join(parts), algorithm="sha256").hexdigest()
+
+
+def _content_of(name: str, file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return repr((name, file.name, digest.hexdigest()))
 
 
 class DomainErrorMiddleware:

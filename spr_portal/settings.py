@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "spr_portal.middleware.VisitLimitMiddleware",
     "spr_portal.middleware.SignInRequiredMiddleware",
+    "spr_portal.middleware.SentOnceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "spr_portal.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",

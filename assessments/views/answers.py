@@ -44,11 +44,13 @@ from assessments.selectors import (
 from assessments.talk_selectors import threads_by_place
 from assessments.views.carried import back_to_carried, confirmed_in
 from assessments.views.drafts import decide_on_drafts
+from spr_portal.middleware import bears_repeating
 from threats.selectors import AskedPart, RatingChoice, parts_for, rating_choices
 
 Typed = dict[str, TypedAnswer]
 
 
+@bears_repeating  # each answer names its version, and the same words make no new one
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, year: str, threat_code: str, part_code: str) -> HttpResponse:
     if request.method == "POST":

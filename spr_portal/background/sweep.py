@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from spr_portal.background.models import WorkerHeartbeat
 from spr_portal.background.retries import wait_before_next
+from spr_portal.background.sent_forms import forget_sent_forms
 
 logger = logging.getLogger(__name__)
 
@@ -92,3 +93,4 @@ def _prune() -> None:
     tasks.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
     tasks.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     WorkerHeartbeat.objects.filter(seen_at__lt=now - KEEP_HEARTBEATS).delete()
+    forget_sent_forms()

@@ -9,24 +9,20 @@ initAll();
 const SECONDS_BETWEEN_LOOKS = 2;
 const LONGEST_WAIT = 30;
 
-// A form is sent once: a second click while the answer is on its way does nothing.
+// A form is sent once: a second click while the answer is on its way does nothing. Where the answer
+// never comes, it can be sent again. The server also takes once what comes twice.
+const WAIT_FOR_ANSWER = 10000; // milliseconds
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const pressed = event.submitter;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (pressed && pressed.dataset.preventDoubleClick === undefined) return;
-  if (form.dataset.isSent) {
-    event.preventDefault();
-  } else {
-    form.dataset.isSent = "yes";
-  }
+  if (Date.now() - Number(form.dataset.sentAt || 0) < WAIT_FOR_ANSWER) event.preventDefault();
+  else form.dataset.sentAt = String(Date.now());
 });
 
 // The browser's back button brings the page as it was left; the form can then be sent again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-is-sent]")) {
-    delete form.dataset.isSent;
-  }
+  for (const form of document.querySelectorAll("form[data-sent-at]")) delete form.dataset.sentAt;
 });
 
 // A background job's fragment is fetched again until it says that the job is over. Its words are
