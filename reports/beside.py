@@ -1,4 +1,4 @@
-"""What is kept beside a paper and is no part of its own words, read in one query.
+"""What is kept with a paper beside its sections, read in one query.
 
 Its waivers, comments that nobody has resolved, paragraphs told otherwise than
 their source, expired evidence that it rests on, and the steps it has taken.
@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 
-from assessments.enums import AssessmentStatus
+from assessments.enums import AssessmentStatus, FoiExemption
 from assessments.models import EvidenceReference
 from reports.models import BoardPaper, PaperStatusChange
 from reports.selectors import standing_waivers
@@ -44,6 +44,26 @@ class CommentWords:
 
 
 @dataclass(frozen=True)
+class OverrideWords:
+    """A paragraph of a threat's summary as the paper tells it, or that it is left out."""
+
+    threat_code: str
+    source: str  # the identity of the summary's paragraph
+    source_text: str  # what that said when this was written
+    text: str
+    is_left_out: bool
+    is_public: bool
+    withheld_under: str
+    clears_withheld: bool
+    marking: str
+    handling: str
+    reason: str
+    by: str
+    at: datetime.datetime
+    version: int
+
+
+@dataclass(frozen=True)
 class ExpiredEvidence:
     identity: str
     title: str
@@ -57,6 +77,7 @@ class Beside:
     waivers: tuple[Waiver, ...] = ()
     comments: tuple[CommentWords, ...] = ()
     expired_evidence: tuple[ExpiredEvidence, ...] = ()
+    overrides: tuple[OverrideWords, ...] = ()
     history: tuple[PaperStatusChange, ...] = ()  # not saved rows: their values only
 
 
@@ -99,6 +120,17 @@ def _waiver(row: dict) -> Waiver:
 
 def _comment(row: dict) -> CommentWords:
     return CommentWords(row["identity"], row["block"], row["label"], _named(row))
+
+
+def _override(row: dict) -> OverrideWords:
+    return OverrideWords(
+        **{name: row[name] for name in ("threat_code", "source", "source_text", "text", "reason")},
+        **{name: row[name] for name in ("marking", "handling", "version")},
+        **{name: bool(row[name]) for name in ("is_left_out", "is_public", "clears_withheld")},
+        withheld_under=FoiExemption(row["exemption"]).label if row["exemption"] else "",
+        by=row["by_name"],
+        at=_moment(row["at"]),
+    )
 
 
 def _evidence(row: dict) -> ExpiredEvidence:
@@ -151,6 +183,15 @@ _KINDS = {
             threat_code="assessment__threat__code", threat="assessment__threat__label",
         ),
         _evidence,
+    ),
+    "overrides": (
+        lambda paper: paper.overrides.all(),
+        _fields(
+            "threat_code", "source", "source_text", "text", "is_left_out", "is_public",
+            "clears_withheld", "marking", "handling", "reason", "by_name", "at", "version",
+            exemption="withheld_under",
+        ),
+        _override,
     ),
     "history": (
         lambda paper: paper.status_changes.all(),

@@ -20,8 +20,9 @@ from reports.document import (
 )
 from reports.enums import ListSource, RecommendationStatus, SectionKind
 from reports.figures import figure_blocks
+from reports.overriding import told
 from reports.references import Targets, long_date, resolve
-from reports.snapshot import AssessmentWords, RecommendationWords, Snapshot, Words
+from reports.snapshot import RecommendationWords, Snapshot, Words
 from spr_portal.plain_text import blocks
 
 
@@ -95,9 +96,7 @@ def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[
         yield RecommendationList(items=items)
         return
     if section.kind == SectionKind.THREAT:
-        yield from _threat_paragraphs(
-            section, snapshot.assessments.get(section.threat_code), numbers
-        )
+        yield from _threat_paragraphs(section, snapshot, numbers)
         return
     heading = plain(resolve(section.heading, targets))
     for position, words in enumerate(section.paragraphs, start=1):
@@ -117,8 +116,9 @@ def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[
             yield from figure_blocks(section, words, snapshot)
 
 
-def _threat_paragraphs(section, assessment: AssessmentWords | None, numbers) -> Iterator[Paragraph]:
+def _threat_paragraphs(section, snapshot: Snapshot, numbers) -> Iterator[Paragraph]:
     """The assessment's summary. Its words are a lead's: double brackets mean nothing in them."""
+    assessment = snapshot.assessments.get(section.threat_code)
     if assessment is None or not assessment.is_approved:
         sentence = (
             "The assessment of this threat is not approved yet, so nothing of it stands here."
@@ -127,15 +127,18 @@ def _threat_paragraphs(section, assessment: AssessmentWords | None, numbers) -> 
             identity=f"{section.identity}-waiting", number=None, inlines=(Text(sentence),)
         )
         return
-    for position, words in enumerate(assessment.summary, start=1):
+    for position, line in enumerate(told(snapshot, section.threat_code), start=1):
+        if line.words is None:
+            continue
+        label = f"{assessment.label} assessment, summary paragraph {position}"
         yield from _paragraphs(
-            words,
-            identity=f"{section.identity}/{words.identity}",
+            line.words,
+            identity=f"{section.identity}/{line.source.identity}",
             numbers=numbers if section.has_numbers else itertools.repeat(None),
             source=Source(
-                kind="summary_paragraph",
-                reference=f"{assessment.reference}/{words.identity}",
-                label=f"{assessment.label} assessment, summary paragraph {position}",
+                kind="override" if line.override else "summary_paragraph",
+                reference=f"{assessment.reference}/{line.source.identity}",
+                label=f"{label}, told otherwise in the paper" if line.override else label,
             ),
         )
 

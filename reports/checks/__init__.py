@@ -11,11 +11,23 @@ import dataclasses
 from collections.abc import Iterable
 
 from reports.checks import (
+    acronym_not_spelt_out,
     assessment_not_approved,
+    dates,
+    duplicate_paragraph,
+    empty_section,
+    expired_evidence,
+    marking_in_public,
     no_recommendations,
     outcome_missing,
+    override_out_of_date,
+    placeholder,
+    public_over_withheld,
+    recommendation_without_addressee,
     threat_without_section,
     unknown_reference,
+    unresolved_comment,
+    withheld_without_exemption,
 )
 from reports.checks.finding import Finding, Part
 from reports.document import Paper
@@ -30,6 +42,18 @@ CHECKS = (
     unknown_reference,
     no_recommendations,
     outcome_missing,
+    recommendation_without_addressee,
+    empty_section,
+    placeholder,
+    override_out_of_date,
+    public_over_withheld,
+    withheld_without_exemption,
+    marking_in_public,
+    unresolved_comment,
+    dates,
+    expired_evidence,
+    duplicate_paragraph,
+    acronym_not_spelt_out,
 )
 
 

@@ -28,6 +28,8 @@ class Printed:
     reference: str = ""
     place: str = ""
     identity: str = ""
+    is_public: bool = True
+    withheld_under: str = ""
 
     @property
     def where(self) -> dict[str, str | Part]:
@@ -36,15 +38,19 @@ class Printed:
 
 
 def printed(document: Paper) -> Iterator[Printed]:
-    """Every word of the paper, in its order."""
+    """Every word of the paper, in its order; what is printed several times, once."""
     header = " \n".join([document.title, *(words for _, words in document.header)])
     yield Printed(header, Part.HEADER, place="Head of the paper")
+    seen: set[str] = set()
     for section in document.sections:
         identity = section_identity(section)
         place = f"Heading “{cut(section.heading)}”"
-        yield Printed(section.heading, Part.HEADING, identity, place)
+        yield Printed(section.heading, Part.HEADING, identity, place, **_publication(section))
         for block in section.blocks:
-            yield from _of_block(block, identity)
+            for part in _of_block(block, identity):
+                if part.identity not in seen:
+                    seen.add(part.identity)
+                    yield part
 
 
 def section_identity(section: Section) -> str:
@@ -61,23 +67,27 @@ def _of_block(block: Block, section: str) -> Iterator[Printed]:
     if isinstance(block, RecommendationList):
         for item in block.items:
             words = " ".join(filter(None, [item.heading, item.addressee, plain(item.inlines)]))
-            place = f"Recommendation {item.number}"
-            yield Printed(words, Part.RECOMMENDATION, item.identity, place, item.identity)
+            where = (Part.RECOMMENDATION, item.identity, f"Recommendation {item.number}")
+            yield Printed(words, *where, item.identity, **_publication(item))
     elif isinstance(block, Paragraph):
         yield _of_paragraph(block, section)
     else:
         table = getattr(block, "table", None) or block
         cells = [cell.text for row in table.rows for cell in row]
         words = " \n".join([block.caption, *table.header, *cells])
-        yield Printed(words, Part.SECTION, section, block.caption, block.identity)
+        where = (Part.SECTION, section, f"“{cut(block.caption)}”")
+        yield Printed(words, *where, block.identity, **_publication(block))
 
 
 def _of_paragraph(block: Paragraph, section: str) -> Printed:
     words = "\n".join([plain(block.inlines), *map(plain, block.bullets)])
     place = "" if block.number is None else f"Paragraph {block.number}"
-    if block.source is None:
-        return Printed(words, Part.SECTION, section, place, block.identity)
-    part = _PARTS.get(block.source.kind, Part.SECTION)
-    own = block.source.reference.rpartition("/")[2]
-    reference = section if part is Part.SECTION else f"{section}/{own}"
-    return Printed(words, part, reference, place, block.identity)
+    part = _PARTS.get(block.source.kind, Part.SECTION) if block.source else Part.SECTION
+    reference = section
+    if part is not Part.SECTION:
+        reference = f"{section}/{block.source.reference.rpartition('/')[2]}"
+    return Printed(words, part, reference, place, block.identity, **_publication(block))
+
+
+def _publication(part) -> dict:
+    return {"is_public": part.is_public, "withheld_under": part.withheld_under}

@@ -186,6 +186,8 @@ class ParagraphOverride(Published):
     source_text = models.TextField()
     text = models.TextField(blank=True)
     is_left_out = models.BooleanField(default=False)
+    # Somebody said in so many words that the public may read it though its source is withheld.
+    clears_withheld = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=150)

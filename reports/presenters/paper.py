@@ -212,6 +212,8 @@ def trace_links(paper: BoardPaper, document: Paper) -> dict[str, str]:
     for block in blocks:
         if block.source is not None and _is_open(paper, block.source):
             origin, _, identity = block.source.reference.rpartition("/")
+            if block.source.kind == "override":  # written on the page of its section
+                origin = block.identity.partition("/")[0]
             links[block.identity] = _written_at(paper, block.source.kind, origin, identity)
     return links
 
@@ -226,7 +228,7 @@ def _written_at(paper: BoardPaper, kind: str, origin: str, identity: str) -> str
         threat_code = origin.partition(f"-{year}-")[2]
         address = reverse("assessments:items", args=[year, threat_code, "summary"])
         return f"{address}#item-{identity}"
-    if kind == "paper_paragraph":
+    if kind in ("paper_paragraph", "override"):
         return f"{reverse('reports:section', args=[paper.address, origin])}#paragraph-{identity}"
     return f"{reverse('reports:recommendations', args=[paper.address])}#recommendation-{identity}"
 
