@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.checks.finding import Part
-from reports.document import Block, Paper, Paragraph, RecommendationList, Section, plain
+from reports.document import (
+    Block,
+    Figure,
+    FigureContent,
+    Paper,
+    Paragraph,
+    RecommendationList,
+    Section,
+    Table,
+    plain,
+)
 
 QUOTED = 60  # characters of a text that stand in a finding's sentence
 
@@ -72,11 +82,16 @@ def _of_block(block: Block, section: str) -> Iterator[Printed]:
     elif isinstance(block, Paragraph):
         yield _of_paragraph(block, section)
     else:
-        table = getattr(block, "table", None) or block
-        cells = [cell.text for row in table.rows for cell in row]
-        words = " \n".join([block.caption, *table.header, *cells])
-        where = (Part.SECTION, section, f"“{cut(block.caption)}”")
+        title, content = _figures(block)
+        cells = [cell.text for row in content.rows for cell in row]
+        words = " \n".join([title, *content.header, *cells])
+        where = (Part.SECTION, section, f"“{cut(title)}”")
         yield Printed(words, *where, block.identity, **_publication(block))
+
+
+def _figures(block: Table | Figure) -> tuple[str, Table | FigureContent]:
+    """What a table or a figure is called, and what holds its rows."""
+    return (block.title, block.content) if isinstance(block, Figure) else (block.caption, block)
 
 
 def _of_paragraph(block: Paragraph, section: str) -> Printed:
