@@ -92,6 +92,8 @@ class Workflow:
                     f"Give a reason, so that others know why it is {transition.done}."
                 )
             details = before_saving(locked) if before_saving else {}
+            if post is not None and post != by.post:
+                details = details | {"post": post}  # for whom they act
             from_status, locked.status = locked.status, transition.target
             locked.save()
             self.history.objects.create(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import F
 
 from assessments.domain.content import ITEM_FIELDS, ITEM_MODELS, item_values
 from assessments.domain.items import draft_marks
@@ -90,16 +91,20 @@ def keep_item(
 def _carry_list(
     kind: ItemKind, assessment: Assessment, sources: dict[str, dict], here: list
 ) -> list:
-    """The rows to be made; those that nobody has touched follow last year's, or go with them."""
+    """The rows to be made; those that nobody has touched follow last year's, or go with them.
+
+    One that follows has another version: who has the old words before them is told.
+    """
     known = {row.identity for row in here}
     for row in here:
-        if row.is_reviewed or row.version > 1:
+        if row.is_reviewed:
             continue
         values = sources.get(row.identity)
         if values is None:
             row.delete()
         elif any(getattr(row, name) != value for name, value in values.items()):
-            ITEM_MODELS[kind].objects.filter(pk=row.pk).update(**values)
+            same = ITEM_MODELS[kind].objects.filter(pk=row.pk)
+            same.update(**values, version=F("version") + 1)
     last = max((row.order for row in here), default=0)
     missing = [identity for identity in sources if identity not in known]
     return [

@@ -7,6 +7,7 @@ somebody must look at before the assessment is submitted.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -37,6 +38,12 @@ def _is_the_same(response: Response, carried: CarriedAnswer) -> bool:
     rating = response.rating
     now = (rating.code, rating.label) if rating else ("", "")
     return response.text == carried.text and now == (carried.rating_code, carried.rating_label)
+
+
+def mark_of(carried: CarriedAnswer) -> str:
+    """Tells these words of last year from others: whoever confirms some has read those."""
+    said = "\0".join((carried.text, carried.rating_code, carried.rating_label))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def carry_over(cycle: Cycle, *, threat_codes: Collection[str] | None = None) -> str:
@@ -83,6 +90,7 @@ def carry_again(assessment: Assessment) -> None:
 class _Said:
     """What one of last year's assessments said to one question."""
 
+    kind: str  # of the question: a rating is not carried to where words are asked for
     label: str
     text: str
     rating: RatingPoint | None
@@ -100,6 +108,7 @@ def _carry_answers(
             found
             for source in sources
             if (found := said.get((source.code, response.question.code)))
+            and found.kind == response.question.kind
         ]
         made += _carry_answer(response, words, before.year)
     CarriedAnswer.objects.bulk_create(made)
@@ -162,7 +171,10 @@ def _said_in(cycle: Cycle) -> dict[tuple[str, str], _Said]:
         if stands and (stands.text.strip() or stands.rating_id):
             threat = response.assessment.threat
             said[threat.code, response.question.code] = _Said(
-                label=threat.label, text=stands.text, rating=stands.rating
+                kind=response.question.kind,
+                label=threat.label,
+                text=stands.text,
+                rating=stands.rating,
             )
     return said
 

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 EXAMINED_WITHIN = 60  # seconds
 LONGEST_NAME = 150
+MOST_FILES = 20  # with one piece of evidence
 NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 UNREADABLE = "The file could not be checked: it is damaged or far too complicated"
 
@@ -46,6 +47,7 @@ def add_file(*, evidence: Evidence, upload: Path, name: str, by: User) -> Eviden
     FileAlreadyKept, or FileUnavailable when the disk is full; nothing is kept then.
     """
     can_change_evidence(by, evidence).require()
+    _require_room(evidence)
     name = _clean_name(name)
     with tempfile.TemporaryDirectory(prefix="spr-evidence-") as folder:
         cleaned = Path(folder, "cleaned")
@@ -126,6 +128,7 @@ def _add_row(file: EvidenceFile, *, by: User) -> None:
     with transaction.atomic():
         entry = lock_entry(file.evidence)
         can_change_evidence(by, entry).require()
+        _require_room(entry)
         # Of what the person may not see nothing is said, not even that it is there.
         kept = same_file(entry.force, file.sha256)
         seen = kept.filter(evidence__in=evidence_visible_to(by)).first()
@@ -135,6 +138,15 @@ def _add_row(file: EvidenceFile, *, by: User) -> None:
         if file.status == FileStatus.HELD:
             scan_file.enqueue(file.pk)
         _record("evidence_file.added", file, by=by)
+
+
+def _require_room(evidence: Evidence) -> None:
+    if evidence.files.exclude(status=FileStatus.REFUSED).count() >= MOST_FILES:
+        raise FileRefused(
+            f"A piece of evidence can have {MOST_FILES} files, and this one has them. Remove one "
+            "that is not needed, or add another piece of evidence for the rest",
+            field="file",
+        )
 
 
 def _remove_unless_known(identity: str) -> None:

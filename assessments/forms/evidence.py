@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessments.domain.evidence import ENTRY_FIELDS
+from assessments.domain.evidence_files import MOST_FILES
 from assessments.enums import EvidenceKind, Marking
 from assessments.evidence_selectors import Sought
 from assessments.models import Evidence
@@ -107,8 +108,9 @@ class FileForm(GovukForm):
 
     file = forms.FileField(
         label="Add a file",
-        help_text=f"{ENDINGS}; up to {settings.EVIDENCE_FILE_LIMIT // 2**20} MB. What "
-        "pictures hold besides, such as where they were taken, is removed.",
+        help_text=f"{ENDINGS}; up to {settings.EVIDENCE_FILE_LIMIT // 2**20} MB, and up to "
+        f"{MOST_FILES} files with one piece of evidence. What pictures hold besides, such as "
+        "where they were taken, is removed.",
         error_messages={"required": "Select a file", "empty": "The file is empty"},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from assessments.domain.carry_over import standing_of
+from assessments.domain.carry_over import mark_of, standing_of
 from assessments.enums import Standing
 from assessments.forms.answers import ANSWER_LIMIT
 from assessments.models import CapacityFigure, CarriedAnswer, Response
@@ -33,7 +33,7 @@ class CarriedBeside:
 
     `threat_then` is what the threat was called, where that was something else.
     `pieces` mark this year's words against last year's, where both are there
-    and differ.
+    and differ. `mark` comes back when they are confirmed.
     """
 
     year: str
@@ -46,6 +46,7 @@ class CarriedBeside:
     may_confirm: bool
     may_start: bool
     pieces: tuple[Piece, ...]
+    mark: str = ""
 
 
 def carried_beside(
@@ -94,6 +95,7 @@ def _beside(
         may_confirm=waits and is_on_scale and len(carried.text) <= ANSWER_LIMIT,
         may_start=waits and bool(carried.text),
         pieces=word_difference(carried.text, response.text) if differs else (),
+        mark=mark_of(carried),
     )
 
 

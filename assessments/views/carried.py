@@ -30,7 +30,9 @@ def confirmed_in(
     code = request.POST.get("confirm", "")
     if code not in typed:
         return typed
-    return with_confirmed(typed, code, carried_answer(assessment, code), rating_codes)
+    carried = carried_answer(assessment, code)
+    shown = request.POST.get(f"carried:{code}")
+    return with_confirmed(typed, code, carried, rating_codes, shown=shown)
 
 
 def back_to_carried(request: HttpRequest, typed: Collection[str]) -> str:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.domain.evidence_files import add_file, remove_file, take_file
 from assessments.enums import FileStatus
@@ -49,7 +49,7 @@ def add(request: HttpRequest, identity: str) -> HttpResponse:
     return redirect("assessments:evidence_entry", identity)
 
 
-@require_safe
+@require_GET  # each answer is noted as a file taken, so nobody only asks about one
 def take(request: HttpRequest, identity: str, file_identity: str) -> HttpResponse:
     """Hand the file out to be kept, in pieces, so that no web process ever holds all of it."""
     file = _found(request, identity, file_identity)

@@ -242,3 +242,51 @@ def test_naming_is_one_audit_event_and_tells_both(lead, deputy, today, mailoutbo
         ["cyber", "terrorism"],
     )
     assert {to for message in mailoutbox for to in message.to} == {lead.email, deputy.email}
+
+
+def on(monkeypatch, *moment):
+    """Let it be another moment, in UTC; the portal's days are London's."""
+    now = datetime.datetime(*moment, tzinfo=datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+def test_the_days_are_londons_from_midnight_to_midnight(cycle, lead, deputy, monkeypatch):
+    on(monkeypatch, 2016, 6, 1, 12)
+    name(lead, deputy, datetime.date(2016, 7, 4), datetime.date(2016, 7, 8))
+
+    held = {}
+    for moment in ((7, 3, 22, 59), (7, 3, 23, 0), (7, 8, 22, 59), (7, 8, 23, 0)):
+        on(monkeypatch, 2016, *moment)
+        held[moment] = leads(deputy, cycle)
+
+    assert list(held.values()) == [False, True, True, False]
+
+
+def test_the_audit_says_for_whom_it_was_submitted(cycle, lead, deputy, today):
+    name(lead, deputy, today, today)
+    mine = cycle.assessments.get(threat__code="terrorism")
+    fill_in(mine, by=anew(deputy))
+    submit_assessment(assessment=mine, by=anew(deputy))
+
+    event = AuditEvent.objects.get(action="assessment.submit")
+    assert event.actor == deputy
+    assert event.details["post"] == "Chief Inspector, acting for Ann Lee"
+
+
+def test_who_acts_loses_it_with_the_account(cycle, lead, deputy, today):
+    name(lead, deputy, today, today)
+    User.objects.filter(pk=deputy.pk).update(is_active=False)
+
+    assert not leads(deputy, cycle)
+
+
+def test_who_acted_for_a_lead_who_led_once_more_does_not_act_again(cycle, lead, deputy, today):
+    admin = make_person(force=cycle.force, role=Role.ADMINISTRATOR)
+    name(lead, deputy, today, today + 9 * DAY)
+    own = lead.appointments.get(threat_code="terrorism")
+    end_appointment(appointment=own, last_day=today - DAY, by=admin)
+    appoint(person=lead, role=Role.FORCE_LEAD, threat_code="terrorism", starts_on=today, by=admin)
+
+    assert leads(lead, cycle)
+    assert not leads(deputy, cycle)
+    assert leads(deputy, cycle, "cyber")

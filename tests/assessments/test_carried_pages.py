@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ from assessments.domain.items import add_item
 from assessments.domain.responses import save_response
 from assessments.enums import ItemKind, Standing
 from assessments.exceptions import IncompleteAssessment
-from assessments.models import Response
+from assessments.models import CarriedAnswer, Response
 from assessments.selectors import cycle_before
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
@@ -139,6 +141,26 @@ def test_confirming_twice_changes_nothing(page, cycle):
     send(page, "threat-picture", confirm="threat-picture")
 
     assert response_to(cycle, "threat-picture").version == 1
+
+
+def test_words_of_last_year_that_changed_meanwhile_are_not_confirmed_unread(page, cycle):
+    html = page.get(part("threat-picture")).content.decode()
+    shown = re.search(r'name="carried:threat-picture" value="(\w+)"', html)[1]
+    carried = CarriedAnswer.objects.filter(
+        response__assessment__cycle=cycle, response__question__code="threat-picture"
+    )
+    carried.update(text="Later words.")
+    seen = {"carried:threat-picture": shown}
+
+    sent = send(page, "threat-picture", confirm="threat-picture", **seen)
+
+    html = sent.content.decode()
+    assert "Last year’s answer has been changed since you opened this page" in html
+    assert "Later words." in html
+    assert response_to(cycle, "threat-picture").version == 0
+    now = re.search(r'name="carried:threat-picture" value="(\w+)"', html)[1]
+    send(page, "threat-picture", confirm="threat-picture", **{"carried:threat-picture": now})
+    assert response_to(cycle, "threat-picture").text == "Later words."
 
 
 def test_confirming_what_a_colleague_has_answered_meanwhile_replaces_nothing(page, cycle, acc):

@@ -11,11 +11,13 @@ from assessments.domain.assessments import (
     reopen_assessment,
     submit_assessment,
 )
+from assessments.domain.carried_items import keep_item
 from assessments.domain.carry_over import carry_over, standing_of
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.cycles import close_cycle
 from assessments.domain.items import add_item, change_item, remove_item
 from assessments.enums import ItemKind, RegisterStatus, Standing
+from assessments.exceptions import StaleEdit
 from assessments.models import Cycle
 from spr_portal.identity.enums import Role
 from tests.assessments.years import (
@@ -156,3 +158,27 @@ def test_items_follow_last_year_until_somebody_touches_them(acc):
         ("touched", "low", True),
         ("added", "high", False),
     ]
+
+
+def test_an_item_that_follows_last_year_is_not_kept_by_who_read_the_old_words(acc):
+    before = opened(acc, "2016-17")
+    lead, kind = lead_on(acc), ItemKind.VULNERABILITY
+    row = add_item(assessment=assessment_of(before), kind=kind, values=VULNERABILITY, by=lead)
+    cycle = opened(acc, "2017-18")
+    here = assessment_of(cycle)
+    read = here.vulnerabilities.get().version
+    for impact in ("medium", "low"):
+        change_item(
+            assessment=assessment_of(before), kind=kind, identity=row.identity,
+            values={"impact": impact}, started_from=row.version, by=lead,
+        )  # fmt: skip
+        row.refresh_from_db()
+        carry_over(cycle)
+
+    with pytest.raises(StaleEdit):
+        keep_item(assessment=here, kind=kind, identity=row.identity, started_from=read, by=lead)
+
+    now = here.vulnerabilities.get()
+    assert (now.impact, now.is_reviewed) == ("low", False)
+    keep_item(assessment=here, kind=kind, identity=row.identity, started_from=now.version, by=lead)
+    assert here.vulnerabilities.get().is_reviewed

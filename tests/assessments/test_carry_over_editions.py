@@ -134,3 +134,28 @@ def test_a_retired_threats_last_words_are_reached_from_the_years_page(acc, joine
     assert "No longer listed" in html
     assert "/cycles/2023-24/violence-against-women-and-girls/" in html
     assert "No longer listed" not in client.get("/cycles/2023-24/").content.decode()
+
+
+def test_a_rating_is_not_carried_to_where_words_are_asked_for(acc, tmp_path):
+    """An edition may use a question's code for a question of another kind."""
+    before = opened(acc, "2023-24", "2023-02")
+    say(before, "capacity-local", "Words.")
+    say(before, "capacity-rating", rating=before.rating_scale.points.get(code="red"))
+    source = next(path for path in shipped_editions() if path.name == "2023-02.yaml")
+    edition = yaml.safe_load(source.read_text(encoding="utf-8"))
+    edition |= {"code": "2031-01", "title": "The edition of 2031", "issued_on": "2031-01"}
+    swapped = {"capacity-local": {"kind": "rating"}, "capacity-rating": {"kind": "narrative"}}
+    for part in edition["parts"]:
+        for question in part["questions"]:
+            question |= swapped.get(question["code"], {})
+    threats = [threat["code"] for threat in edition["threats"]]
+    rows = [{"earlier": code, "threat": code, "relation": "same"} for code in threats]
+    edition["mappings"] = [{"earlier_edition": "2023-02", "threats": rows}]
+    path = tmp_path / "2031-01.yaml"
+    path.write_text(yaml.dump(edition, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    load_edition(path)
+
+    cycle = opened(acc, "2031-32", "2031-01")
+
+    assert carried(cycle, "capacity-local") is None
+    assert carried(cycle, "capacity-rating") is None

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
-from assessments.domain import file_store
+from assessments.domain import evidence_files, file_store
 from assessments.domain.assessments import submit_assessment
 from assessments.domain.evidence_files import add_file
 from assessments.exceptions import FileAlreadyKept
@@ -352,3 +353,50 @@ def test_citing_what_is_shared_gives_nobody_the_right_to_remove_its_files(regist
     assert len(on_disk(store)) == 1
     assert register.client(register.lead).post(at).status_code == 302
     assert not EvidenceFile.objects.exists()
+
+
+def test_a_piece_of_evidence_has_so_many_files_and_no_more(register, evidence, store, monkeypatch):
+    monkeypatch.setattr(evidence_files, "MOST_FILES", 2)
+    for words in (b"One.", b"Two."):
+        upload(register, evidence, "plan.txt", words)
+
+    page = upload(register, evidence, "plan.txt", b"Three.")
+
+    assert "A piece of evidence can have 2 files" in text_of(page)
+    assert evidence.files.count() == len(on_disk(store)) == 2
+    evidence.files.first().delete()
+    assert "is kept" in text_of(upload(register, evidence, "plan.txt", b"Three."))
+
+
+def test_a_part_of_a_file_is_not_handed_out_and_a_head_request_takes_nothing(register, kept):
+    at = path("take_evidence_file", kept.evidence.identity, kept.identity)
+    client = register.client(register.lead)
+
+    part = client.get(at, headers={"range": "bytes=0-3"})
+    assert (part.status_code, bytes_of(part)) == (200, b"What the exercise showed.")
+    head = client.head(at)
+    assert head.status_code == 405
+    assert AuditEvent.objects.filter(action="evidence_file.taken").count() == 1
+
+
+def test_a_stranger_is_asked_to_sign_in_and_nothing_is_stored_on_the_way(register, kept):
+    at = path("take_evidence_file", kept.evidence.identity, kept.identity)
+
+    answer = Client().get(at)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_link_put_in_a_files_place_leads_nowhere_else(register, kept, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"Another file of the server.")
+    place = file_store.path_of(kept.identity)
+    place.unlink()
+    place.symlink_to(secret)
+
+    answer = taken(register, kept)
+
+    assert answer.status_code == 503
+    assert b"Another file" not in answer.content

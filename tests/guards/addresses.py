@@ -6,6 +6,7 @@ tests ask this table. An address that is missing here fails the tests.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,10 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.domain.content import content_of, hash_of
-from assessments.enums import ItemKind
+from assessments.enums import ItemKind, MailTiming, Notice
 from reports.document import Audience
 from reports.domain.documents import document_hash, final_documents
+from reports.selectors import latest_templates
 from spr_portal.identity.enums import Role
+from spr_portal.people.domain.forces import CHANGEABLE
 from tests.guards.scene import (
     AGREED,
     APPROVED,
@@ -29,6 +32,7 @@ from tests.guards.scene import (
     SUBMITTED,
     WITHOUT_PAPER,
     Scene,
+    dates_of,
 )
 
 LEAD, CONTRIBUTOR, ACC, STAFF = (
@@ -210,6 +214,28 @@ def _given(scene: Scene) -> dict:
     return {"text": "Other words.", "owner": owner, "version": "1"} | due
 
 
+def _settings(scene: Scene) -> dict:
+    return {name: getattr(scene.force, name) for name in CHANGEABLE} | {"name": "WMP"}
+
+
+def _dates(scene: Scene) -> dict:
+    return _typed(dates_of(DRAFT) | {"due_on": datetime.date(2016, 9, 1)})
+
+
+def _new_cycle(scene: Scene) -> dict:
+    scale = scene.cycles[DRAFT].rating_scale.code
+    return {"year": "2018-19", "rating_scale": scale} | _typed(dates_of("2018-19"))
+
+
+def _typed(dates: dict[str, datetime.date]) -> dict:
+    parts = ("day", "month", "year")
+    return {f"{name}_{part}": getattr(date, part) for name, date in dates.items() for part in parts}
+
+
+def _template(scene: Scene) -> dict:
+    return {"template": latest_templates()[0].pk}
+
+
 AT_WORK = of(DRAFT, IN_PROGRESS)
 ENTRY = {"kind": "exercise", "title": "Other words", "marking": "OFFICIAL", "version": "1"}
 LIST = of(DRAFT, IN_PROGRESS, "vulnerabilities")
@@ -218,13 +244,14 @@ VULNERABILITY = sent(
 )
 SECTION = of(DRAFT, "introduction")
 PARAGRAPH = of(DRAFT, "purpose", "purpose")
-WORDS = sent(text="Other words.", publication="cleared", withheld_under="", version="1")
+WORDS = sent(text="Other words.", publication="public", withheld_under="", version="1")
 HEADING = sent(heading="Wellbeing", numbering="yes", version="1")
 RECOMMENDED = sent(
     addressee_choice="ACC Security",
     text="to act.",
-    publication="cleared",
-    year="2015-16",
+    publication="public",
+    withheld_under="",
+    year="2010-11",
     version="1",
 )
 REASON = sent(reason="Say more.")
@@ -273,7 +300,7 @@ ADDRESSES: dict[str, Address] = {
         get=ADMINISTRATORS,
         post=ADMINISTRATORS,
         at=_person,
-        data=sent(role="opcc", starts_on_0="1", starts_on_1="1", starts_on_2="2030"),
+        data=sent(role="executive", starts_on_day="1", starts_on_month="1", starts_on_year="2030"),
     ),
     "end_appointment": Address(
         get=ADMINISTRATORS, post=ADMINISTRATORS, at=_appointment, data=sent(when="at_once")
@@ -281,21 +308,19 @@ ADDRESSES: dict[str, Address] = {
     "deactivate_person": Address(post=ADMINISTRATORS, at=_person),
     "reactivate_person": Address(post=ADMINISTRATORS, at=_person),
     "invite_person_again": Address(post=ADMINISTRATORS, at=_person),
-    "force_settings": Address(get=ADMINISTRATORS, post=ADMINISTRATORS, data=sent(name="WMP")),
+    "force_settings": Address(get=ADMINISTRATORS, post=ADMINISTRATORS, data=_settings),
     # --- cycles and assessments
     "assessments:mail_choices": Address(
         get=READERS | {"lead of another threat", "everything in another force"},
         post=READERS | {"lead of another threat", "everything in another force"},
-        data=sent(commented="now"),
+        data=sent(**dict.fromkeys(Notice, MailTiming.NOW)),
     ),
     "assessments:cycles": Address(get=WHOLE_FORCE),
-    "assessments:open_cycle": Address(get=REVIEWERS, post=REVIEWERS, data=sent(year="2018-19")),
+    "assessments:open_cycle": Address(get=REVIEWERS, post=REVIEWERS, data=_new_cycle),
     "assessments:newest_cycle": Address(get=WHOLE_FORCE),
     "assessments:cycle": Address(get=WHOLE_FORCE, at=of(DRAFT)),
     "assessments:grid_file": Address(get=WHOLE_FORCE, at=of(DRAFT, "csv")),
-    "assessments:change_cycle": Address(
-        get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=sent(as_at_0="1")
-    ),
+    "assessments:change_cycle": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=_dates),
     "assessments:assessment": Address(get=READERS, at=AT_WORK),
     "assessments:part": Address(
         get=READERS,
@@ -403,7 +428,7 @@ ADDRESSES: dict[str, Address] = {
     # --- papers
     "reports:home": Address(get=EVERYBODY),
     "reports:papers": Address(get=WHOLE_FORCE),
-    "reports:compose": Address(get=REVIEWERS, post=REVIEWERS, at=of(WITHOUT_PAPER)),
+    "reports:compose": Address(get=REVIEWERS, post=REVIEWERS, at=of(WITHOUT_PAPER), data=_template),
     "reports:paper": Address(get=WHOLE_FORCE, at=of(DRAFT)),
     "reports:change_paper": Address(
         get=REVIEWERS,

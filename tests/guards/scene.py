@@ -117,7 +117,7 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     _appoint_people(scene)
     acc = scene.people[Role.ACC_SECURITY]
     for year in (CORRECTING, WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT):
-        scene.cycles[year] = make_cycle(by=acc, year=year, dates=_dates(year))
+        scene.cycles[year] = make_cycle(by=acc, year=year, dates=dates_of(year))
     _work_on_assessments(scene)
     for year in (CORRECTING, ISSUED, AGREED, SENT):
         for assessment in scene.cycles[year].assessments.select_related("threat", "cycle__force"):
@@ -167,7 +167,7 @@ def _appoint_people(scene: Scene) -> None:
     scene.people["everything in another force"] = other
 
 
-def _dates(year: str) -> dict[str, datetime.date]:
+def dates_of(year: str) -> dict[str, datetime.date]:
     first = int(year[:4])
     return {
         "as_at": datetime.date(first, 8, 31),

@@ -17,6 +17,17 @@ from tests.guards.scene import DRAFT, IN_PROGRESS
 pytestmark = pytest.mark.django_db
 POSTS = sorted(name for name, address in ADDRESSES.items() if address.post)
 NOT_COUNTED = {"sessions.Session", "background.SentForm"}
+# What the table of addresses sends there is answered by a page, or does not start from there.
+LEAD_NOWHERE = {
+    "account_change_password",  # with the wrong old one: the scene's person stays signed in
+    "assessments:autosave",
+    "assessments:open_cycle",
+    "assessments:word_form_upload",
+    "reports:remove_section",
+    "reports:reopen_action",
+    "reports:reopen_meeting",
+    "reports:send",
+}
 ONE_PAGE, ANOTHER = "one page's token", "another page's token"
 
 
@@ -46,6 +57,7 @@ def test_what_is_sent_twice_happens_once(scene, name):
     after_one = everything()
     second = send(client, path, data)
 
+    assert (first.status_code == 302) == (name not in LEAD_NOWHERE)
     assert everything() == after_one
     assert second.status_code == first.status_code
     assert second.headers.get("Location") == first.headers.get("Location")
