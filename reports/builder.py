@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reports.document import (
     Audience,
@@ -15,56 +16,59 @@ from reports.document import (
     RecommendationList,
     Section,
     Source,
+    Table,
     Text,
     plain,
 )
 from reports.enums import ListSource, RecommendationStatus, SectionKind
 from reports.figures import figure_blocks
+from reports.numbering import Counter
 from reports.overriding import told
-from reports.references import Targets, long_date, resolve
-from reports.snapshot import RecommendationWords, Snapshot, Words
+from reports.references import Targets, long_date, places_in, resolve
+from reports.snapshot import RecommendationWords, SectionWords, Snapshot, Words
 from spr_portal.plain_text import blocks
+
+_NO_NUMBERS = itertools.repeat(None)
 
 
 def build_paper(snapshot: Snapshot, *, is_draft: bool) -> Paper:
-    """The full edition. Paragraphs are numbered in one run over all headings."""
-    numbers = itertools.count(1)
-    targets = targets_of(snapshot)
+    """The full edition, numbered as the paper's numbering says."""
     return Paper(
         title=snapshot.title,
         force_name=snapshot.force_name,
         board_name=snapshot.board_name,
         meeting_on=snapshot.board_on,
-        header=tuple(
-            (label, words)
-            for label, words in (
-                ("Agenda item", snapshot.agenda_item),
-                ("Report of", snapshot.report_of),
-                ("Author", snapshot.author),
-            )
-            if words
-        ),
+        header=_header(snapshot),
         marking=snapshot.marking,
         audience=Audience.FULL,
         edition_label="Full edition",
         is_draft=is_draft,
         reference=snapshot.reference,
         notices=snapshot.notices,
-        sections=tuple(
-            Section(
-                identity=f"section-{section.identity}",
-                heading=plain(resolve(section.heading, targets)),
-                level=section.level,
-                blocks=tuple(_blocks(section, snapshot, numbers, targets)),
-            )
-            for section in snapshot.sections
-        ),
+        sections=tuple(_sections(snapshot, targets_of(snapshot))),
+        brand=snapshot.brand,
     )
 
 
+def _header(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    lines = (
+        ("Agenda item", snapshot.agenda_item),
+        ("Report of", snapshot.report_of),
+        ("Author", snapshot.author),
+        ("Item", snapshot.item_type),
+        ("Part of the meeting", snapshot.meeting_part),
+        ("FOI classification", snapshot.foi_class),
+    )
+    return tuple((label, words) for label, words in lines if words)
+
+
 def targets_of(snapshot: Snapshot) -> Targets:
-    """What the paper's wording can refer to."""
-    return Targets(
+    """What the paper's wording can refer to.
+
+    Where a place stands is known once the paper is laid out, which is done
+    here without the references to places.
+    """
+    by_name = Targets(
         recommendations={
             item.identity: number for number, item in enumerate(snapshot.recommendations, start=1)
         },
@@ -76,6 +80,7 @@ def targets_of(snapshot: Snapshot) -> Targets:
             "executive-date": long_date(snapshot.executive_on),
         },
     )
+    return dataclasses.replace(by_name, places=places_in(_sections(snapshot, by_name)))
 
 
 def own_texts(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
@@ -90,20 +95,52 @@ def own_texts(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
         yield item.text, "recommendation", item.identity
 
 
-def _blocks(section, snapshot: Snapshot, numbers, targets: Targets) -> Iterator[Block]:
+def _sections(snapshot: Snapshot, targets: Targets) -> Iterator[Section]:
+    """The sections in their order. The tables of the whole paper are counted in one run."""
+    counter = Counter(snapshot.numbering)
+    tables = itertools.count(1)
+    for section in snapshot.sections:
+        number = counter.heading(
+            kind=section.kind, level=section.level, is_numbered=section.is_heading_numbered
+        )
+        numbers = iter(counter.paragraph, object()) if section.has_numbers else _NO_NUMBERS
+        found = _blocks(section, snapshot, numbers, targets)
+        yield Section(
+            identity=f"section-{section.identity}",
+            heading=plain(resolve(section.heading, targets)),
+            level=section.level,
+            number=number,
+            blocks=tuple(_counted(block, tables) for block in found),
+            is_public=section.is_public,
+            withheld_under=section.withheld_under,
+            marking=section.marking,
+        )
+
+
+def _counted(block: Block, tables: Iterator[int]) -> Block:
+    if isinstance(block, Table):
+        return dataclasses.replace(block, number=str(next(tables)))
+    return block
+
+
+def _blocks(section: SectionWords, snapshot: Snapshot, numbers, targets) -> Iterator[Block]:
     if section.kind == SectionKind.RECOMMENDATIONS:
-        items = _recommendations(snapshot.recommendations, targets)
-        yield RecommendationList(items=items)
-        return
-    if section.kind == SectionKind.THREAT:
+        yield RecommendationList(items=_recommendations(snapshot.recommendations, targets))
+    elif section.kind == SectionKind.THREAT:
         yield from _threat_paragraphs(section, snapshot, numbers)
-        return
+        if section.shows_recommendations:
+            yield from _recommendations_of_threat(section, snapshot, numbers, targets)
+    else:
+        yield from _own_paragraphs(section, snapshot, numbers, targets)
+
+
+def _own_paragraphs(section, snapshot: Snapshot, numbers, targets) -> Iterator[Block]:
     heading = plain(resolve(section.heading, targets))
     for position, words in enumerate(section.paragraphs, start=1):
         yield from _paragraphs(
             words,
             identity=f"{section.identity}/{words.identity}",
-            numbers=numbers if section.has_numbers else itertools.repeat(None),
+            numbers=numbers,
             targets=targets,
             snapshot=snapshot,
             source=Source(
@@ -134,7 +171,7 @@ def _threat_paragraphs(section, snapshot: Snapshot, numbers) -> Iterator[Paragra
         yield from _paragraphs(
             line.words,
             identity=f"{section.identity}/{line.source.identity}",
-            numbers=numbers if section.has_numbers else itertools.repeat(None),
+            numbers=numbers,
             source=Source(
                 kind="override" if line.override else "summary_paragraph",
                 reference=f"{assessment.reference}/{line.source.identity}",
@@ -143,11 +180,34 @@ def _threat_paragraphs(section, snapshot: Snapshot, numbers) -> Iterator[Paragra
         )
 
 
+def _recommendations_of_threat(section, snapshot: Snapshot, numbers, targets) -> Iterator[Block]:
+    """Those of the threat again, with the numbers and words they have elsewhere; or that it has
+    none, once its lead can propose no more."""
+    items = _recommendations(
+        snapshot.recommendations, targets, about=lambda row: section.threat_code in row.threat_codes
+    )
+    if items:
+        yield RecommendationList(items=items)
+        return
+    assessment = snapshot.assessments.get(section.threat_code)
+    if section.words_when_none and assessment is not None and assessment.is_approved:
+        yield Paragraph(
+            identity=f"{section.identity}-no-recommendations",
+            number=next(numbers),
+            inlines=(Text(section.words_when_none),),
+            source=Source(
+                kind="paper_paragraph",
+                reference=f"{section.identity}/none",
+                label=f"{section.heading}, where it has no recommendation",
+            ),
+        )
+
+
 def _paragraphs(
     words: Words,
     *,
     identity: str,
-    numbers: Iterator[int | None],
+    numbers: Iterator[int | str | None],
     source: Source,
     targets: Targets | None = None,
     snapshot: Snapshot | None = None,
@@ -175,6 +235,7 @@ def _paragraphs(
             public_bullets=own + for_public if is_last and for_public != derived else None,
             is_public=words.is_public,
             withheld_under=words.withheld_under,
+            marking=words.marking,
             source=source,
         )
 
@@ -197,7 +258,7 @@ def _derived_bullets(
 def _outcome(number: int, was: RecommendationWords, audience: Audience) -> str:
     """One bullet. A completed one needs no status before its words; the public may not read all."""
     outcome = was.outcome.strip() or "no outcome has been reported."
-    if audience is Audience.PUBLIC and not was.is_public:
+    if audience is Audience.PUBLIC and not (was.is_public and not was.marking):
         return f"Recommendation {number} is withheld."
     if was.status == RecommendationStatus.COMPLETED:
         return outcome
@@ -205,8 +266,12 @@ def _outcome(number: int, was: RecommendationWords, audience: Audience) -> str:
 
 
 def _recommendations(
-    rows: tuple[RecommendationWords, ...], targets: Targets
+    rows: tuple[RecommendationWords, ...],
+    targets: Targets,
+    *,
+    about: Callable[[RecommendationWords], bool] = lambda row: True,
 ) -> tuple[RecommendationItem, ...]:
+    """Each with its number among all of them."""
     return tuple(
         RecommendationItem(
             identity=row.identity,
@@ -216,9 +281,11 @@ def _recommendations(
             inlines=resolve(row.text, targets),
             is_public=row.is_public,
             withheld_under=row.withheld_under,
+            marking=row.marking,
             source=Source(
                 kind="recommendation", reference=row.identity, label=f"Recommendation {number}"
             ),
         )
         for number, row in enumerate(rows, start=1)
+        if about(row)
     )

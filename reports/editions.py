@@ -54,9 +54,13 @@ class _PublicEdition:
     """What the public may read of each part of one paper."""
 
     def __init__(self, paper: Paper):
-        # A reference may call a section by its heading, which a withheld one keeps to itself.
-        self._withheld_sections = {
-            section.identity for section in paper.sections if not is_cleared(section)
+        # A reference may call a place by its heading, which a withheld section keeps to itself.
+        self._withheld_places = {
+            place.identity
+            for section in paper.sections
+            if not is_cleared(section)
+            for place in (section, *section.blocks)
+            if not isinstance(place, RecommendationList)
         }
 
     def section(self, section: Section) -> Section:
@@ -123,7 +127,7 @@ class _PublicEdition:
         )
 
     def _reference(self, reference: CrossReference) -> CrossReference:
-        is_withheld = reference.target in self._withheld_sections
+        is_withheld = reference.target in self._withheld_places
         instead = reference.text_when_withheld if is_withheld else ""
         return CrossReference(target=reference.target, text=instead or reference.text)
 

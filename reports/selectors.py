@@ -43,7 +43,7 @@ def papers_visible_to(user: User) -> QuerySet[BoardPaper]:
         return BoardPaper.objects.none()
     return (
         BoardPaper.objects.filter(cycle__force_id=user.force_id)
-        .select_related("cycle__force", "cycle__edition", "template")
+        .select_related("cycle__force__paper_brand", "cycle__edition", "template")
         .order_by("-cycle__year")
     )
 
@@ -154,7 +154,11 @@ def proposals_not_taken_up(cycle: Cycle) -> QuerySet[ProposedRecommendation]:
     )
 
 
-_PAPER_OF_A_SECTION = ("paper__cycle__force", "paper__cycle__edition", "paper__template")
+_PAPER_OF_A_SECTION = (
+    "paper__cycle__force__paper_brand",
+    "paper__cycle__edition",
+    "paper__template",
+)
 
 
 def section_visible_to(

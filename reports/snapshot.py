@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import itertools
 from collections.abc import Collection, Iterable
@@ -11,13 +12,16 @@ from operator import itemgetter
 from django.utils import timezone
 
 from assessments.domain.content import contents_of, hash_of
-from assessments.enums import AssessmentStatus, FoiExemption
+from assessments.enums import AssessmentStatus, FoiExemption, Marking
 from assessments.models import Cycle
+from reports import document
 from reports.beside import Beside, beside
+from reports.enums import Numbering
 from reports.figure_selectors import YearFigures, figures_for
 from reports.models import BoardPaper, Recommendation
 from reports.references import long_date
 from reports.selectors import issue_before, recommendations_printed_in
+from spr_portal.identity.models import Force
 from spr_portal.plain_text import blocks
 from threats.models import Place
 from threats.selectors import printed_labels
@@ -34,6 +38,7 @@ class Words:
     list_source: str = ""
     text_when_empty: str = ""
     figure_source: str = ""
+    marking: str = ""  # "OFFICIAL-SENSITIVE: handling"; empty for OFFICIAL
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,12 @@ class SectionWords:
     has_numbers: bool
     threat_code: str
     paragraphs: tuple[Words, ...]
+    is_heading_numbered: bool = False
+    shows_recommendations: bool = False
+    words_when_none: str = ""
+    is_public: bool = True
+    withheld_under: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,7 @@ class RecommendationWords:
     outcome: str
     year: str
     threat_codes: tuple[str, ...] = ()
+    marking: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,11 @@ class Snapshot:
     beside: Beside = Beside()  # noqa: RUF009  frozen, and of tuples
     figures: YearFigures = field(default_factory=YearFigures)
     notices: tuple[str, ...] = ()  # printed under the title: what this issue supersedes
+    numbering: str = Numbering.RUN
+    item_type: str = ""  # in words, as the two after it
+    meeting_part: str = ""
+    foi_class: str = ""
+    brand: document.Brand | None = None
 
 
 def take_snapshot(
@@ -137,6 +154,11 @@ def take_snapshot(
         notices=_notices(paper),
         beside=beside(paper, with_history=with_history),
         figures=figures_for(cycle, figure_sources(sections)),
+        numbering=paper.numbering,
+        item_type=paper.get_item_type_display(),
+        meeting_part=paper.get_meeting_part_display(),
+        foi_class=paper.get_foi_class_display(),
+        brand=brand_of(cycle.force),
     )
 
 
@@ -148,6 +170,8 @@ def figure_sources(sections: Iterable[SectionWords]) -> set[str]:
         for words in section.paragraphs
         if words.figure_source
     }
+
+
 def _notices(paper: BoardPaper) -> tuple[str, ...]:
     """What a correction says at the head of the paper; one query, and none for any other paper."""
     before = issue_before(paper) if paper.correction else None
@@ -164,12 +188,30 @@ def _notices(paper: BoardPaper) -> tuple[str, ...]:
     )
 
 
+def brand_of(force: Force) -> document.Brand | None:
+    """What the force's papers look like, by value; None where nobody has said."""
+    row = getattr(force, "paper_brand", None)
+    if row is None:
+        return None
+    brand = document.Brand(
+        logo=base64.b64encode(row.logo or b"").decode(),
+        logo_description=row.logo_description,
+        colour=row.colour,
+        head_words=row.head_words,
+        foot_words=tuple(line for line in row.foot_words.splitlines() if line.strip()),
+    )
+    return None if brand == document.Brand() else brand
+
+
 def _sections(paper: BoardPaper) -> tuple[SectionWords, ...]:
     """Each section with its paragraphs: one query for both, as every page of the paper asks it."""
     rows = paper.sections.order_by("order", "pk", "paragraphs__order", "paragraphs__pk").values(
         "pk", "identity", "kind", "heading", "level", "has_numbers", "threat_code",
+        "is_heading_numbered", "shows_recommendations", "words_when_none",
+        "is_public", "withheld_under", "marking", "handling",
         "paragraphs__identity", "paragraphs__text", "paragraphs__is_public",
-        "paragraphs__withheld_under", "paragraphs__list_source", "paragraphs__text_when_empty",
+        "paragraphs__withheld_under", "paragraphs__marking", "paragraphs__handling",
+        "paragraphs__list_source", "paragraphs__text_when_empty",
         "paragraphs__figure_source",
     )  # fmt: skip
     return tuple(
@@ -185,12 +227,19 @@ def _section(rows: list[dict]) -> SectionWords:
         level=rows[0]["level"],
         has_numbers=rows[0]["has_numbers"],
         threat_code=rows[0]["threat_code"],
+        is_heading_numbered=rows[0]["is_heading_numbered"],
+        shows_recommendations=rows[0]["shows_recommendations"],
+        words_when_none=rows[0]["words_when_none"],
+        is_public=rows[0]["is_public"],
+        withheld_under=_exemption(rows[0]["withheld_under"]),
+        marking=marking_of(rows[0]["marking"], rows[0]["handling"]),
         paragraphs=tuple(
             Words(
                 identity=row["paragraphs__identity"],
                 text=row["paragraphs__text"],
                 is_public=row["paragraphs__is_public"],
                 withheld_under=_exemption(row["paragraphs__withheld_under"]),
+                marking=marking_of(row["paragraphs__marking"], row["paragraphs__handling"]),
                 list_source=row["paragraphs__list_source"],
                 text_when_empty=row["paragraphs__text_when_empty"],
                 figure_source=row["paragraphs__figure_source"],
@@ -207,7 +256,7 @@ def _assessments(cycle: Cycle, *, checking_approvals: bool) -> dict[str, Assessm
     rows = rows.values(
         "pk", "status", "threat__code", "threat__label", "approved_by_name", "approved_by_post",
         "approved_at", "approved_hash", "summary__identity", "summary__text",
-        "summary__is_public", "summary__withheld_under",
+        "summary__is_public", "summary__withheld_under", "summary__marking", "summary__handling",
     )  # fmt: skip
     by_code = {
         code: list(of_one)
@@ -234,6 +283,7 @@ def _assessment(cycle: Cycle, rows: list[dict], void: Collection[int]) -> Assess
                 text=row["summary__text"],
                 is_public=row["summary__is_public"],
                 withheld_under=_exemption(row["summary__withheld_under"]),
+                marking=marking_of(row["summary__marking"], row["summary__handling"]),
             )
             for row in rows
             if is_approved and row["summary__identity"] is not None
@@ -266,6 +316,13 @@ def _exemption(value: str) -> str:
     return FoiExemption(value).label if value else ""
 
 
+def marking_of(marking: str, handling: str) -> str:
+    """A marking as the document has it: empty for OFFICIAL."""
+    if marking == Marking.OFFICIAL:
+        return ""
+    return ": ".join(filter(None, (marking, handling)))
+
+
 def _recommendation(row: Recommendation) -> RecommendationWords:
     return RecommendationWords(
         identity=row.identity,
@@ -279,4 +336,5 @@ def _recommendation(row: Recommendation) -> RecommendationWords:
         outcome=row.outcome,
         year=row.year,
         threat_codes=tuple(row.threat_codes),
+        marking=marking_of(row.marking, row.handling),
     )
