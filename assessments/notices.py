@@ -122,4 +122,4 @@ def send(person: User, *, subject: str, template: str, **context) -> None:
 
 def listed(names: list[str]) -> str:
     """ "terrorism", "terrorism and public order", "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

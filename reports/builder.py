@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from reports.document import (
     Audience,
     Block,
+    CrossReference,
     Inline,
     Paper,
     Paragraph,
@@ -250,13 +251,28 @@ def _derived_bullets(
     if list_source == ListSource.THREATS:
         return tuple((Text(label),) for label in snapshot.threats)
     return tuple(
-        (Text(_outcome(number, was, audience)),)
+        _outcome(number, was, snapshot, audience)
         for number, was in enumerate(snapshot.last_year, start=1)
     )
 
 
-def _outcome(number: int, was: RecommendationWords, audience: Audience) -> str:
-    """One bullet. A completed one needs no status before its words; the public may not read all."""
+def _outcome(
+    number: int, was: RecommendationWords, snapshot: Snapshot, audience: Audience
+) -> tuple[Inline, ...]:
+    """One bullet, with where it is made again if it is carried over."""
+    again = next(
+        (place for place, row in enumerate(snapshot.recommendations, start=1)
+         if row.identity == was.identity), None,
+    )  # fmt: skip
+    words = Text(_told(number, was, audience))
+    if again is None:
+        return (words,)
+    link = CrossReference(target=was.identity, text=f"recommendation {again}")
+    return (words, Text(" It is carried over: see "), link, Text("."))
+
+
+def _told(number: int, was: RecommendationWords, audience: Audience) -> str:
+    """A completed one needs no status before its words; the public may not read all."""
     outcome = was.outcome.strip() or "no outcome has been reported."
     if audience is Audience.PUBLIC and not (was.is_public and not was.marking):
         return f"Recommendation {number} is withheld."
@@ -278,7 +294,7 @@ def _recommendations(
             number=number,
             heading=row.heading,
             addressee=row.addressee,
-            inlines=resolve(row.text, targets),
+            inlines=(*resolve(row.text, targets), *_since(row)),
             is_public=row.is_public,
             withheld_under=row.withheld_under,
             marking=row.marking,
@@ -289,3 +305,10 @@ def _recommendations(
         for number, row in enumerate(rows, start=1)
         if about(row)
     )
+
+
+def _since(row: RecommendationWords) -> tuple[Text, ...]:
+    """One that is carried over says from when."""
+    if not row.first_made_in:
+        return ()
+    return (Text(f" (First recommended in {row.first_made_in.replace('-', '/')}.)"),)

@@ -88,13 +88,18 @@ class RecommendationStatus(TextChoices):
     NOT_ACCEPTED = "not_accepted", "Not accepted"
 
 
-class UpdateKind(TextChoices):
-    """What somebody said about a recommendation."""
+class RecommendationStep(TextChoices):
+    """What can happen to a recommendation after its paper is issued."""
 
-    PROGRESS = "progress", "Progress"
-    ANSWER = "answer", "Answer"
-    OUTCOME = "outcome", "Outcome"
-    CARRIED = "carried", "Carried over"
+    ACCEPT = "accept", "Accept"
+    DECLINE = "decline", "Do not accept"
+    PROGRESS = "progress", "Report progress"
+    COMPLETE = "complete", "Report as completed"
+    SUPERSEDE = "supersede", "Record as superseded"
+    REOPEN = "reopen", "Open again"
+    # Told and carried over within the next paper, whose writers choose the status.
+    OUTCOME = "outcome", "Outcome written in the paper"
+    CARRY = "carry", "Carried over"
 
 
 class DecisionOutcome(TextChoices):

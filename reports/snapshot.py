@@ -85,6 +85,7 @@ class RecommendationWords:
     year: str
     threat_codes: tuple[str, ...] = ()
     marking: str = ""
+    first_made_in: str = ""  # the year, of one that is carried over
 
 
 @dataclass(frozen=True)
@@ -337,4 +338,5 @@ def _recommendation(row: Recommendation) -> RecommendationWords:
         year=row.year,
         threat_codes=tuple(row.threat_codes),
         marking=marking_of(row.marking, row.handling),
+        first_made_in=row.first_made_in,
     )

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from reports.domain.workflow import RECOMMENDATION_TRANSITIONS
 from reports.enums import ActionStep, MeetingStep, PaperAction
 from reports.paper_address import PaperConverter
 from reports.views import (
@@ -9,6 +10,7 @@ from reports.views import (
     agenda,
     corrections,
     files,
+    following_up,
     home,
     issued,
     meetings,
@@ -29,6 +31,7 @@ section = f"{one}sections/<slug:section>/"
 newest = "published/<paper:address>/"
 issue = f"{newest}<int:number>/"
 
+followed = "recommendations/<year:year>/<slug:identity>/"
 meeting = "meetings/<slug:identity>/"
 item = f"{meeting}agenda/<slug:item>/"
 action = "actions/<slug:identity>/"
@@ -50,6 +53,23 @@ urlpatterns = [
     path(f"{one}correction/", corrections.change, name="change_correction"),
     path(f"{one}sections/add/", wording.add_section_page, name="add_section"),
     path(section, wording.section, name="section"),
+    path(
+        f"{one}outcomes/<slug:identity>/carry/",
+        recommendations.carry_over,
+        name="carry_recommendation",
+    ),
+    path("recommendations/", following_up.register, name="recommendation_register"),
+    path(followed, following_up.followed, name="followed"),
+    path(f"{followed}assign/", following_up.assign, name="assign_recommendation"),
+    *(
+        path(
+            f"{followed}{step.value}/",
+            following_up.step,
+            {"action": step},
+            name=f"{step.value}_recommendation",
+        )
+        for step in RECOMMENDATION_TRANSITIONS
+    ),
     path(f"{section}heading/", wording.change_section_page, name="change_section"),
     path(f"{section}move/", wording.move_section_step, name="move_section"),
     path(f"{section}remove/", wording.remove_section_step, name="remove_section"),

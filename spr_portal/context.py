@@ -29,6 +29,7 @@ NAVIGATION = (
     ("Registers", "registers/", EVERY_ASSESSOR, ("evidence/",)),
     ("SPR board", "meetings/", EVERY_ASSESSOR, ("actions/",)),
     ("Papers", "papers/", WHOLE_YEAR, ()),
+    ("Recommendations", "recommendations/", EVERY_ASSESSOR, ()),
     ("Published papers", "published/", (Role.OPCC,), ()),
     ("People", "people/", (Role.ADMINISTRATOR,), ("force/",)),
     ("E-mails", "e-mails/", EVERY_ASSESSOR, ()),

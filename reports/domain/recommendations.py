@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 
 from django.db import transaction
 
 from assessments.models import Assessment
+from reports.domain.following_up import keep_change, owner_of
 from reports.domain.wording import lock_paper
-from reports.enums import RecommendationStatus
+from reports.enums import RecommendationStatus, RecommendationStep
 from reports.exceptions import StalePaperEdit
 from reports.models import BoardPaper, Recommendation
 from reports.selectors import recommendations_of, recommendations_reported_in
@@ -20,7 +22,10 @@ from spr_portal.lists import change_row, move_row, next_order
 from threats.models import Place
 from threats.selectors import threat_labels
 
-FIELDS = ("heading", "addressee", "text", "threat_codes", "is_public", "withheld_under")
+FIELDS = (
+    "heading", "addressee", "text", "threat_codes", "is_cross_cutting", "is_public",
+    "withheld_under", "marking", "handling", "due_on",
+)  # fmt: skip
 
 
 def take_up_proposals(
@@ -29,8 +34,7 @@ def take_up_proposals(
     """Take up what leads proposed and the paper has not taken up before.
 
     They stand before the recommendations that were there, in the edition's
-    order for recommendations. They start public: a paper's
-    recommendations are meant to be read by all unless somebody marks one otherwise.
+    order for recommendations, cleared or withheld as their leads proposed them.
     """
     cycle = paper.cycle
     with transaction.atomic():
@@ -53,9 +57,13 @@ def take_up_proposals(
                         heading=named.label,
                         addressee=proposal.addressee,
                         text=proposal.text,
+                        verb=verb_of(proposal.text),
                         threat_codes=[named.threat.code],
                         proposed_in=origin,
-                        is_public=True,
+                        is_public=proposal.is_public,
+                        withheld_under=proposal.withheld_under,
+                        marking=proposal.marking,
+                        handling=proposal.handling,
                     )
                 )
         _put_first(rows, taken_up)
@@ -73,6 +81,7 @@ def add_recommendation(*, paper: BoardPaper, values: dict, by: User) -> Recommen
             year=paper.cycle.year,
             order=next_order(recommendations_of(paper.cycle)),
             **_known(values),
+            **_owned(values, former=None, by=by),
         )
         _record(paper, "recommendation.added", by=by, identity=recommendation.identity)
     return recommendation
@@ -84,11 +93,13 @@ def change_recommendation(
     """Change one; raises StalePaperEdit when somebody did meanwhile."""
     with transaction.atomic():
         lock_paper(paper, by=by)
+        rows = recommendations_of(paper.cycle)
+        former = rows.filter(identity=identity).values_list("owner", flat=True).first()
         recommendation, changed = change_row(
-            recommendations_of(paper.cycle),
+            rows,
             identity=identity,
             started_from=started_from,
-            values=_known(values),
+            values=_known(values) | _owned(values, former=former, by=by),
         )
         if not changed:
             raise StalePaperEdit(recommendation)
@@ -97,14 +108,24 @@ def change_recommendation(
 
 
 def remove_recommendation(*, paper: BoardPaper, identity: str, by: User) -> None:
-    """Take one out; those after it move up a number. Its words are kept in the audit trail."""
+    """Take one out; those after it move up a number. Its words are kept in the audit trail.
+
+    One that was carried over is then open in the paper before as it was. Raises
+    Refused for one whose paper was issued once and on which people have reported since.
+    """
     with transaction.atomic():
         lock_paper(paper, by=by)
         row = recommendations_of(paper.cycle).filter(identity=identity).first()
         if row is None:
             return
+        if row.status_changes.exists():
+            raise Refused(
+                "People have answered it or reported on it since it was issued, so it is not "
+                "removed. Record it as superseded in the register of recommendations instead."
+            )
         row.delete()
-        words = {name: getattr(row, name) for name in FIELDS}
+        recommendations_reported_in(paper.cycle).filter(identity=identity).update(carried_to="")
+        words = {name: str(getattr(row, name)) for name in FIELDS}
         _record(paper, "recommendation.removed", by=by, identity=identity, **words)
 
 
@@ -146,20 +167,31 @@ def report_outcome(
     status: RecommendationStatus,
     outcome: str,
     outcome_on: datetime.date | None,
+    outcome_evidence: str = "",
     started_from: int,
     by: User,
 ) -> Recommendation:
     """Say in this year's paper what became of one of last year's recommendations."""
     with transaction.atomic():
         lock_paper(paper, by=by)
+        rows = recommendations_reported_in(paper.cycle)
+        was = rows.filter(identity=identity).values_list("status", flat=True).first()
         recommendation, changed = change_row(
-            recommendations_reported_in(paper.cycle),
+            rows,
             identity=identity,
             started_from=started_from,
-            values={"status": status, "outcome": outcome, "outcome_on": outcome_on},
+            values={
+                "status": status,
+                "outcome": outcome,
+                "outcome_evidence": outcome_evidence,
+                "outcome_on": outcome_on,
+            },
         )
         if not changed:
             raise StalePaperEdit(recommendation)
+        keep_change(
+            recommendation, RecommendationStep.OUTCOME, was=was, reason=outcome.strip(), by=by
+        )
         _record(
             paper, "recommendation.outcome_reported", by=by, identity=identity, status=str(status)
         )
@@ -176,7 +208,24 @@ def _put_first(rows, new: list[Recommendation]) -> None:
 
 
 def _known(values: dict) -> dict:
-    return {name: values[name] for name in FIELDS if name in values}
+    known = {name: values[name] for name in FIELDS if name in values}
+    if "text" in known:
+        known["verb"] = verb_of(known["text"])
+    return known
+
+
+def verb_of(text: str) -> str:
+    """What is asked, in one word: "note" of "to note this report"; empty where none is plain."""
+    found = re.match(r"\s*(?:to|should|must|is to|are to)\s+(?:have\s+)?(\w+)", text, re.IGNORECASE)
+    return found.group(1).lower()[:60] if found else ""
+
+
+def _owned(values: dict, *, former: int | None, by: User) -> dict:
+    """Who sees to it, by value too; nothing where the form does not say."""
+    if "owner" not in values:
+        return {}
+    owner = owner_of(values["owner"], former=former, by=by)
+    return {"owner": owner, "owner_name": owner.name if owner else ""}
 
 
 def _record(paper: BoardPaper, action: str, *, by: User, **details) -> None:

@@ -1,9 +1,23 @@
 """The statuses of papers, meetings and actions, and what leads from one to another."""
 
 from reports import policies
-from reports.enums import ActionStatus, ActionStep, MeetingStatus, MeetingStep, PaperAction
+from reports import recommendation_policies as following
+from reports.enums import (
+    ActionStatus,
+    ActionStep,
+    MeetingStatus,
+    MeetingStep,
+    PaperAction,
+    RecommendationStatus,
+    RecommendationStep,
+)
 from reports.enums import PaperStatus as Status
-from reports.models import ActionChange, MeetingStatusChange, PaperStatusChange
+from reports.models import (
+    ActionChange,
+    MeetingStatusChange,
+    PaperStatusChange,
+    RecommendationChange,
+)
 from spr_portal.workflow import Transition, Workflow
 
 TRANSITIONS: dict[PaperAction, Transition] = {
@@ -120,3 +134,61 @@ ACTION_TRANSITIONS: dict[ActionStep, Transition] = {
 }
 
 ACTIONS = Workflow(noun="action", transitions=ACTION_TRANSITIONS, history=ActionChange)
+
+_UNFINISHED = frozenset(
+    {
+        RecommendationStatus.OPEN,
+        RecommendationStatus.ACCEPTED,
+        RecommendationStatus.IN_PROGRESS,
+    }
+)
+
+RECOMMENDATION_TRANSITIONS: dict[RecommendationStep, Transition] = {
+    RecommendationStep.ACCEPT: Transition(
+        sources=frozenset({RecommendationStatus.OPEN}),
+        target=RecommendationStatus.ACCEPTED,
+        policy=following.can_answer_recommendation,
+        done="accepted",
+    ),
+    RecommendationStep.DECLINE: Transition(
+        sources=_UNFINISHED,
+        target=RecommendationStatus.NOT_ACCEPTED,
+        policy=following.can_answer_recommendation,
+        done="recorded as not accepted",
+        needs_reason=True,
+    ),
+    RecommendationStep.PROGRESS: Transition(
+        sources=_UNFINISHED,
+        target=RecommendationStatus.IN_PROGRESS,
+        policy=following.can_report_recommendation,
+        done="reported on",
+        needs_reason=True,
+    ),
+    RecommendationStep.COMPLETE: Transition(
+        sources=_UNFINISHED,
+        target=RecommendationStatus.COMPLETED,
+        policy=following.can_report_recommendation,
+        done="reported as completed",
+        needs_reason=True,
+    ),
+    RecommendationStep.SUPERSEDE: Transition(
+        sources=_UNFINISHED,
+        target=RecommendationStatus.SUPERSEDED,
+        policy=following.can_run_recommendation,
+        done="recorded as superseded",
+        needs_reason=True,
+    ),
+    RecommendationStep.REOPEN: Transition(
+        sources=frozenset(RecommendationStatus) - _UNFINISHED,
+        target=RecommendationStatus.OPEN,
+        policy=following.can_run_recommendation,
+        done="opened again",
+        needs_reason=True,
+    ),
+}
+
+RECOMMENDATIONS = Workflow(
+    noun="recommendation",
+    transitions=RECOMMENDATION_TRANSITIONS,
+    history=RecommendationChange,
+)

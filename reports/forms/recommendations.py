@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,7 +14,7 @@ from reports.enums import RecommendationStatus
 from reports.forms.versioned import ReferringMixin, VersionedForm
 from reports.references import Targets
 from spr_portal.form_fields import Checkboxes, DateField, LineField, PlainTextField, Radios
-from spr_portal.identity.models import Force
+from spr_portal.identity.models import Force, User
 
 OTHER = "other"
 
@@ -42,7 +44,7 @@ class AddressedForm(PublishedForm, VersionedForm):
     )
     field_order = [
         "year", "heading", "addressee_choice", "addressee_other", "text", "threat_codes",
-        "publication", "withheld_under", "version",
+        "is_cross_cutting", "owner", "due_on", "publication", "withheld_under", "version",
     ]  # fmt: skip
 
     def __init__(self, *args, addressees: list[str], **kwargs):
@@ -70,8 +72,11 @@ class AddressedForm(PublishedForm, VersionedForm):
 
     @classmethod
     def initial_of(cls, row) -> dict:
-        names = ("heading", "addressee", "text", "threat_codes", "version")
-        return {name: getattr(row, name) for name in names} | publication_of(row)
+        names = (
+            "heading", "addressee", "text", "threat_codes", "is_cross_cutting", "due_on", "version",
+        )  # fmt: skip
+        values = {name: getattr(row, name) for name in names}
+        return values | {"owner": row.owner_id or ""} | publication_of(row)
 
     def described(self, values: dict):
         return super().described(self._with_choice(values))
@@ -87,18 +92,46 @@ class AddressedForm(PublishedForm, VersionedForm):
         return values | {"addressee_choice": OTHER, "addressee_other": named}
 
 
-class RecommendationForm(ReferringMixin, AddressedForm):
+class OwnedMixin(forms.Form):
+    """Who sees to a recommendation, and by when: for the people of the force, never printed."""
+
+    owner = forms.TypedChoiceField(
+        label="Who sees to it (optional)",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="It stands in their work once the paper is issued. Not printed.",
+    )
+    due_on = DateField(
+        label="Due on (optional)",
+        called="Due on",
+        required=False,
+        help_text="For example, 30 9 2026. Not printed.",
+    )
+
+    def offer(self, people: Iterable[User]) -> None:
+        """Let these be chosen as owners."""
+        self.fields["owner"].choices = [
+            ("", "Nobody yet"), *((person.pk, person.name) for person in people)
+        ]  # fmt: skip
+
+
+class RecommendationForm(ReferringMixin, OwnedMixin, AddressedForm):
     threat_codes = forms.MultipleChoiceField(
         label="Threats it is about (optional)",
         required=False,
         widget=Checkboxes,
         help_text="Leave all empty if it is about the requirement as a whole.",
     )
+    is_cross_cutting = forms.BooleanField(
+        label="It is about a theme that cuts across threats, such as resources", required=False
+    )
 
-    def __init__(self, *args, targets: Targets, threats, **kwargs):
+    def __init__(self, *args, targets: Targets, threats, people: Iterable[User], **kwargs):
         """`threats` are pairs of code and label."""
         super().__init__(*args, **kwargs)
         self.targets = targets
+        self.offer(people)
         self.fields["threat_codes"].choices = list(threats)
 
     def clean_text(self):
@@ -132,6 +165,13 @@ class OutcomeForm(VersionedForm):
         required=False,
         help_text="Printed in this year’s paper as one of a list. Write a whole sentence.",
     )
+    outcome_evidence = PlainTextField(
+        label="What shows it (optional)",
+        rows=2,
+        max_length=2_000,
+        required=False,
+        help_text="Where the evidence is kept. Not printed.",
+    )
     outcome_on = DateField(
         label="Date of the outcome (optional)",
         called="Date of the outcome",
@@ -144,6 +184,18 @@ class OutcomeForm(VersionedForm):
         if date and date > timezone.localdate():
             raise ValidationError("Date of the outcome must be today or in the past")
         return date
+
+
+class AssignForm(OwnedMixin, VersionedForm):
+    field_order = ["owner", "due_on", "version"]
+
+    def __init__(self, *args, people: Iterable[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer(people)
+
+    @classmethod
+    def initial_of(cls, row) -> dict:
+        return {"owner": row.owner_id or "", "due_on": row.due_on, "version": row.version}
 
 
 def usual_addressees(force: Force, printed: list[str]) -> list[str]:

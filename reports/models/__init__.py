@@ -19,7 +19,7 @@ from reports.models.paper import (
     PaperStatusChange,
     ParagraphOverride,
 )
-from reports.models.recommendation import Recommendation, RecommendationUpdate
+from reports.models.recommendation import Recommendation, RecommendationChange
 from reports.models.rendition import Rendition
 from reports.models.template import PaperTemplate
 
@@ -48,6 +48,6 @@ __all__ = [
     "ParagraphOverride",
     "PublicLink",
     "Recommendation",
-    "RecommendationUpdate",
+    "RecommendationChange",
     "Rendition",
 ]

@@ -1,9 +1,11 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from assessments.models.cycle import YEAR_FORMAT
 from assessments.models.items import Published, cleared_or_withheld, new_identity
-from reports.enums import RecommendationStatus, UpdateKind
+from reports.enums import RecommendationStatus
+from spr_portal.workflow import StatusChangeBase
 
 
 class Recommendation(Published):
@@ -60,24 +62,25 @@ class Recommendation(Published):
     def __str__(self):
         return f"{self.addressee} {self.text}"[:80]
 
+    @property
+    def reference(self) -> str:
+        return f"{self.force.code}-{self.year}/{self.identity}"
 
-class RecommendationUpdate(models.Model):
-    """What somebody said about a recommendation, and the status that followed. Never changed."""
+    @property
+    def made_in(self) -> str:
+        """The year it was first made in."""
+        return self.first_made_in or self.year
 
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.CASCADE, related_name="updates"
+    def get_absolute_url(self):
+        return reverse("reports:followed", args=[self.year, self.identity])
+
+
+class RecommendationChange(StatusChangeBase):
+    """What somebody said about a recommendation, and the status that followed."""
+
+    subject = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="status_changes"
     )
-    kind = models.CharField(max_length=10, choices=UpdateKind)
-    text = models.TextField(blank=True)
-    status_before = models.CharField(max_length=20, choices=RecommendationStatus)
-    status_after = models.CharField(max_length=20, choices=RecommendationStatus)
-    by = models.ForeignKey("identity.User", on_delete=models.PROTECT, null=True, related_name="+")
-    by_name = models.CharField(max_length=150)
-    by_post = models.CharField(max_length=150, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "id"]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.by_name}"
+        return f"{self.subject_id}: {self.action}"

@@ -17,7 +17,8 @@ from assessments.presenters.statuses import STATUS_TAGS, is_late, lateness
 from assessments.selectors import is_lead, questions_drafted_by
 from assessments.workload import OpenThread, Progress
 from reports.enums import ActionStatus, PaperStatus
-from reports.models import BoardAction, BoardPaper
+from reports.models import BoardAction, BoardPaper, Recommendation
+from reports.recommendation_policies import can_answer_recommendation
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
 from spr_portal.identity.policies import has_role
@@ -228,6 +229,30 @@ def actions_waiting(
                 on=action.due_on,
                 when=days_to(action.due_on, today=today) if is_own else "",
                 is_late=is_own and action.due_on < today,
+            )
+        )
+    return waiting
+
+
+def recommendations_waiting(
+    recommendations: Iterable[Recommendation], user: User, *, today: datetime.date
+) -> list[Waiting]:
+    """What the person sees to, and what the Executive Team is to answer."""
+    waiting = []
+    for row in recommendations:
+        is_own = row.owner_id == user.pk
+        if not is_own and not can_answer_recommendation(user, row):
+            continue
+        words = textwrap.shorten(f"{row.addressee} {row.text}", SHORT, placeholder=" …")
+        about = f"Recommendation of the paper of {row.year.replace('-', '/')}"
+        waiting.append(
+            Waiting(
+                name=words if is_own else f"Answer: {words}",
+                href=row.get_absolute_url(),
+                about=(about,),
+                on=row.due_on,
+                when=days_to(row.due_on, today=today) if row.due_on else "",
+                is_late=is_own and row.due_on is not None and row.due_on < today,
             )
         )
     return waiting

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from reports.document import Audience
-from reports.enums import PaperAction, PaperStatus, RecommendationStatus, RenditionStatus
+from reports.enums import (
+    PaperAction,
+    PaperStatus,
+    RecommendationStatus,
+    RecommendationStep,
+    RenditionStatus,
+)
 
 # Status to words and the colour of its tag.
 PAPER_TAGS = {
@@ -21,6 +27,7 @@ RENDITION_TAGS = {
 }
 OUTCOME_TAGS = {
     RecommendationStatus.OPEN: ("Open", "grey"),
+    RecommendationStatus.ACCEPTED: ("Accepted", "turquoise"),
     RecommendationStatus.IN_PROGRESS: ("In progress", "blue"),
     RecommendationStatus.COMPLETED: ("Completed", "green"),
     RecommendationStatus.SUPERSEDED: ("Superseded", "purple"),
@@ -40,6 +47,16 @@ DONE = {
     PaperAction.ISSUE: "Issued",
     PaperAction.CORRECT: "Correction begun",
     PaperAction.GIVE_UP: "Correction given up",
+}
+STEP_DONE = {
+    RecommendationStep.ACCEPT: "Accepted",
+    RecommendationStep.DECLINE: "Not accepted",
+    RecommendationStep.PROGRESS: "Progress reported",
+    RecommendationStep.COMPLETE: "Reported as completed",
+    RecommendationStep.SUPERSEDE: "Recorded as superseded",
+    RecommendationStep.REOPEN: "Opened again",
+    RecommendationStep.OUTCOME: "Outcome written in the next paper",
+    RecommendationStep.CARRY: "Carried over into the next paper",
 }
 EDITIONS = {Audience.PUBLIC: "Public edition", Audience.FULL: "Full edition"}
 

@@ -17,6 +17,7 @@ from reports.policies import WRITERS
 from reports.presenters import my_work
 from reports.presenters.home import assessment_lines, cycle_line, paper_lines
 from reports.presenters.words import PAPER_TAGS
+from reports.recommendation_selectors import recommendations_at_hand
 from reports.selectors import SEE_DRAFTS, actions_at_hand, papers_visible_to
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
@@ -27,8 +28,8 @@ from spr_portal.identity.selectors import people_with, rights_of
 def home(request: HttpRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     roles = rights_of(user).roles
-    actions = list(actions_at_hand(user))
-    if not roles and not actions and not named_for(user):
+    actions, followed = list(actions_at_hand(user)), list(recommendations_at_hand(user))
+    if not (roles or actions or followed or named_for(user)):
         return render(request, "reports/no_appointment.html", _whom_to_ask(user))
     if roles == {Role.OPCC}:
         return redirect("reports:published")
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "paper_tags": PAPER_TAGS,
         "sees_published": Role.OPCC in roles,
         "runs_people": Role.ADMINISTRATOR in roles,
-        **_waiting(user, assessments, papers, actions, today=today),
+        **_waiting(user, assessments, papers, actions, followed, today=today),
     }
     if roles & SEE_DRAFTS:
         context |= _whole_force(user, assessments, papers, today=today)
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(
-    user: User, assessments: list[Assessment], papers, actions, *, today: datetime.date
+    user: User, assessments: list[Assessment], papers, actions, followed, *, today: datetime.date
 ) -> dict:
     roles = rights_of(user).roles
     threads = open_threads(assessments)
@@ -58,6 +59,7 @@ def _waiting(
         waiting += my_work.for_reviewer(user, assessments, threads, today=today)
     waiting += my_work.papers_waiting(papers, roles, today=today)
     waiting += my_work.actions_waiting(actions, user, today=today)
+    waiting += my_work.recommendations_waiting(followed, user, today=today)
     shown = {one.href for one in waiting}
     rest = [one for one in written if one.get_absolute_url() not in shown]
     labels = {one.threat.code: one.threat.label for one in assessments}

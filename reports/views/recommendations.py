@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reports.builder import targets_of
 from reports.document import Audience
+from reports.domain import following_up
 from reports.domain import recommendations as domain
 from reports.enums import PaperStatus, RecommendationStatus
 from reports.forms.recommendations import (
@@ -23,8 +24,10 @@ from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
 from reports.presenters.wording import recommendation_lines, references, referring_to
 from reports.presenters.words import OUTCOME_TAGS, year_in_words
+from reports.recommendation_selectors import UNFINISHED
 from reports.selectors import (
     approved_with_proposals,
+    can_own_actions,
     proposals_not_taken_up,
     recommendations_of,
     recommendations_reported_in,
@@ -162,9 +165,22 @@ def outcomes(request: HttpRequest, address: PaperAddress) -> HttpResponse:
         "recommendations": rows,
         "year": year_in_words(rows[0].year) if rows else "",
         "tags": OUTCOME_TAGS,
+        "unfinished": UNFINISHED,
         "editing": can_edit_paper(request.user, paper),
     }
     return render(request, "reports/outcomes.html", context)
+
+
+@require_POST
+def carry_over(request: HttpRequest, address: PaperAddress, identity: str) -> HttpResponse:
+    """Make an unfinished one of the paper before again in this one."""
+    paper = paper_to_edit(request, address)
+    get_object_or_404(recommendations_reported_in(paper.cycle), identity=identity)
+    following_up.carry_over(paper=paper, identity=identity, by=request.user)
+    messages.success(
+        request, "It is carried over: it stands at the end of this year’s recommendations too."
+    )
+    return redirect(_outcomes_url(paper))
 
 
 @require_http_methods(PAGES)
@@ -180,6 +196,7 @@ def outcome(request: HttpRequest, address: PaperAddress, identity: str) -> HttpR
             status=RecommendationStatus(form.values["status"]),
             outcome=form.values["outcome"],
             outcome_on=form.values["outcome_on"],
+            outcome_evidence=form.values["outcome_evidence"],
             started_from=form.started_from,
             by=request.user,
         ),
@@ -234,6 +251,7 @@ def _form(request, paper: BoardPaper, snapshot: Snapshot, *, initial) -> Recomme
         addressees=usual_addressees(
             paper.force, [item.addressee for item in snapshot.recommendations]
         ),
+        people=can_own_actions(request.user),
     )
 
 

@@ -17,6 +17,7 @@ from assessments.domain.content import content_of, hash_of
 from assessments.enums import ItemKind, MailTiming, Notice
 from reports.document import Audience
 from reports.domain.documents import document_hash, final_documents
+from reports.enums import RecommendationStatus
 from reports.selectors import latest_templates
 from spr_portal.identity.enums import Role
 from spr_portal.people.domain.forces import CHANGEABLE
@@ -167,8 +168,19 @@ def _recommendation(scene: Scene) -> list:
     return [DRAFT, scene.force.recommendations.filter(year=DRAFT).first().identity]
 
 
+def _carried(scene: Scene) -> list:
+    row = scene.force.recommendations.filter(year=AGREED).last()
+    row.status = RecommendationStatus.OPEN
+    row.save(update_fields=["status"])
+    return [DRAFT, row.identity]
+
+
 def _outcome(scene: Scene) -> list:
     return [DRAFT, scene.force.recommendations.filter(year=AGREED).first().identity]
+
+
+def _followed(scene: Scene) -> list:
+    return [scene.followed.year, scene.followed.identity]
 
 
 def _approval(scene: Scene) -> dict:
@@ -255,6 +267,7 @@ RECOMMENDED = sent(
     version="1",
 )
 REASON = sent(reason="Say more.")
+SAID = sent(text="Half of it is done.")
 MEETING = sent(
     title="Another",
     held_on_day="1",
@@ -463,7 +476,8 @@ ADDRESSES: dict[str, Address] = {
         post=REVIEWERS,
         at=of(CORRECTING),
         data=lambda scene: {
-            "text": "Other words.", "version": str(scene.papers[CORRECTING].version)
+            "text": "Other words.",
+            "version": str(scene.papers[CORRECTING].version),
         },
     ),
     "reports:add_section": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=HEADING),
@@ -498,6 +512,31 @@ ADDRESSES: dict[str, Address] = {
         post=REVIEWERS,
         at=_outcome,
         data=sent(status="completed", outcome="Other words.", version="1"),
+    ),
+    "reports:carry_recommendation": Address(post=REVIEWERS, at=_carried),
+    # --- recommendations as they are followed up; the lead owns the scene's
+    "reports:recommendation_register": Address(get=EVERY_ROLE_BUT_OFFICE),
+    "reports:followed": Address(get=EVERY_ROLE_BUT_OFFICE, at=_followed),
+    "reports:assign_recommendation": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_followed, data=sent(owner="", version="1")
+    ),
+    "reports:accept_recommendation": Address(
+        get=frozenset({Role.EXECUTIVE}), post=frozenset({Role.EXECUTIVE}), at=_followed, data=SAID
+    ),
+    "reports:decline_recommendation": Address(
+        get=frozenset({Role.EXECUTIVE}), post=frozenset({Role.EXECUTIVE}), at=_followed, data=SAID
+    ),
+    "reports:progress_recommendation": Address(
+        get=REVIEWERS | {LEAD}, post=REVIEWERS | {LEAD}, at=_followed, data=SAID
+    ),
+    "reports:complete_recommendation": Address(
+        get=REVIEWERS | {LEAD}, post=REVIEWERS | {LEAD}, at=_followed, data=SAID
+    ),
+    "reports:supersede_recommendation": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_followed, data=SAID
+    ),
+    "reports:reopen_recommendation": Address(
+        get=REVIEWERS, post=REVIEWERS, at=_followed, data=SAID
     ),
     "reports:files": Address(get=WHOLE_FORCE, at=of(AGREED)),
     "reports:files_progress": Address(get=WHOLE_FORCE, at=of(AGREED)),

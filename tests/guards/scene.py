@@ -86,6 +86,7 @@ class Scene:
     people: dict[str, User] = field(default_factory=dict)  # by role, or what they are not
     cycles: dict[str, Cycle] = field(default_factory=dict)
     papers: dict[str, BoardPaper] = field(default_factory=dict)
+    followed: Recommendation | None = None  # of a paper before the portal, the lead's
     meeting: Meeting | None = None  # planned, for the lead, with an agenda, an action and a pack
     action: BoardAction | None = None  # of that meeting, the lead's
     clients: dict[str, Client] = field(default_factory=dict)
@@ -131,6 +132,17 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     if before_papers_go_on:
         before_papers_go_on()
     _take_papers_on(scene)
+    scene.followed = Recommendation.objects.create(
+        force=scene.force,
+        year="2012-13",
+        identity="followed",
+        order=1,
+        addressee="The Executive Team",
+        text="to note what stood in an earlier paper.",
+        is_public=True,
+        owner=scene.people[Role.FORCE_LEAD],
+        owner_name=scene.people[Role.FORCE_LEAD].name,
+    )
     for person in scene.people:
         scene.client_of(person)
     return scene

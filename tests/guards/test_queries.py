@@ -25,6 +25,9 @@ LISTS = {
     "reports:papers",
     "reports:published",
     "reports:recommendations",
+    "reports:recommendation",  # with every reference and every owner that can be chosen
+    "reports:add_recommendation",
+    "reports:recommendation_register",
     "reports:outcomes",
     "reports:meetings",
     "reports:meeting",  # its agenda, actions, people, packs and history

@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand
 
 from assessments.domain.workflow import WORKFLOW as ASSESSMENT_WORKFLOW
 from assessments.enums import AssessmentStatus
-from reports.domain.workflow import ACTIONS, MEETINGS
+from reports.domain.workflow import ACTIONS, MEETINGS, RECOMMENDATIONS
 from reports.domain.workflow import WORKFLOW as PAPER_WORKFLOW
-from reports.enums import ActionStatus, MeetingStatus, PaperStatus
+from reports.enums import ActionStatus, MeetingStatus, PaperStatus, RecommendationStatus
 from spr_portal.workflow_diagram import describe
 
 PAGE = """# Statuses and what leads from one to another
@@ -22,6 +22,9 @@ stands in `assessments/policies.py` and `reports/policies.py`.
 ## A board paper
 
 {paper}
+## A recommendation, once its paper is issued
+
+{recommendation}
 ## A meeting of the SPR board
 
 {meeting}
@@ -37,6 +40,9 @@ def workflow_page() -> str:
             ASSESSMENT_WORKFLOW, statuses=AssessmentStatus, first=AssessmentStatus.NOT_STARTED
         ),
         paper=describe(PAPER_WORKFLOW, statuses=PaperStatus, first=PaperStatus.DRAFT),
+        recommendation=describe(
+            RECOMMENDATIONS, statuses=RecommendationStatus, first=RecommendationStatus.OPEN
+        ),
         meeting=describe(MEETINGS, statuses=MeetingStatus, first=MeetingStatus.PLANNED),
         action=describe(ACTIONS, statuses=ActionStatus, first=ActionStatus.OPEN),
     )
