@@ -134,7 +134,7 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     _take_papers_on(scene)
     scene.followed = Recommendation.objects.create(
         force=scene.force,
-        year="2012-13",
+        year="2011-12",
         identity="followed",
         order=1,
         addressee="The Executive Team",
