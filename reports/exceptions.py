@@ -43,6 +43,12 @@ class FilesNotMade(DomainError):
     status = 409
 
 
+class UnknownBlock(DomainError):
+    """The paper has no such block, so there is nothing to comment on."""
+
+    status = 409
+
+
 class DamagedFile(DomainError):
     """The stored bytes are not those that were issued. They are not handed out."""
 

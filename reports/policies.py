@@ -5,7 +5,14 @@ from __future__ import annotations
 from assessments.models import Cycle
 from reports.document import Audience
 from reports.enums import MeetingStatus, PaperStatus
-from reports.models import BoardAction, BoardPaper, IssuedFile, Meeting, MeetingPack
+from reports.models import (
+    BoardAction,
+    BoardPaper,
+    IssuedFile,
+    Meeting,
+    MeetingPack,
+    PaperComment,
+)
 from reports.selectors import (
     actions_visible_to,
     comes_to_meetings,
@@ -78,6 +85,27 @@ def can_issue(user: User, paper: BoardPaper) -> Decision:
     if user.force_id != paper.cycle.force_id or not has_role(user, Role.ACC_SECURITY):
         return deny("Only ACC Security can issue the paper.")
     return ALLOW
+
+
+def can_comment_on_paper(user: User, paper: BoardPaper) -> Decision:
+    """Who reads the paper in the making talks about it: never staff of the body's office."""
+    seeing = can_see_paper(user, paper)
+    if seeing and paper.status == PaperStatus.ISSUED:
+        return deny(
+            "The paper is issued, so nothing more is said about its parts. What is wrong in it is "
+            "put right by a correction."
+        )
+    return seeing
+
+
+def can_resolve_comment(user: User, paper: BoardPaper, thread: PaperComment) -> Decision:
+    commenting = can_comment_on_paper(user, paper)
+    if commenting and not has_role(user, *WRITERS) and thread.by_id != user.pk:
+        return deny(
+            "Only ACC Security, the staff officer and who began a comment can resolve it or open "
+            "it again."
+        )
+    return commenting
 
 
 def can_correct(user: User, paper: BoardPaper) -> Decision:

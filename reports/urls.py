@@ -19,6 +19,7 @@ from reports.views import (
     published,
     recommendations,
     steps,
+    talk,
     wording,
 )
 
@@ -51,6 +52,9 @@ urlpatterns = [
     path(f"{one}correct/", steps.step, {"action": PaperAction.CORRECT}, name="correct"),
     path(f"{one}give-up/", steps.step, {"action": PaperAction.GIVE_UP}, name="give_up"),
     path(f"{one}correction/", corrections.change, name="change_correction"),
+    path(f"{one}comments/", talk.comments, name="comments"),
+    path(f"{one}comments/on/<path:block>/", talk.comment_on, name="comment_on"),
+    path(f"{one}comments/<slug:identity>/", talk.comment_thread, name="comment_thread"),
     path(f"{one}sections/add/", wording.add_section_page, name="add_section"),
     path(section, wording.section, name="section"),
     path(

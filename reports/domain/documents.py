@@ -9,7 +9,7 @@ from reports.builder import build_paper
 from reports.checks import findings_of, sentences_that_block
 from reports.document import Audience, Paper, from_json, to_json
 from reports.editions import for_audience
-from reports.enums import PaperStatus
+from reports.enums import FileFormat, PaperStatus
 from reports.models import BoardPaper, IssuedPaper
 from reports.snapshot import Snapshot, take_snapshot
 
@@ -40,7 +40,17 @@ def document_from(snapshot: Snapshot, audience: Audience, *, is_draft: bool) -> 
 
 def document_as_issued(issued: IssuedPaper, audience: Audience) -> Paper:
     """What was issued, from what was stored then: nothing that changed since comes in."""
-    return for_audience(from_json(issued.document), audience)
+    return documents_as_issued(issued)[audience]
+
+
+def documents_as_issued(issued: IssuedPaper) -> dict[Audience, Paper]:
+    """Both editions as they were stored; the public one of a paper issued without it is made."""
+    full = from_json(issued.document)
+    stored = issued.files.filter(audience=Audience.PUBLIC, format=FileFormat.JSON).first()
+    public = for_audience(full, Audience.PUBLIC)
+    if stored is not None:
+        public = from_json(bytes(stored.content).decode())
+    return {Audience.FULL: full, Audience.PUBLIC: public}
 
 
 def final_documents(paper: BoardPaper) -> dict[Audience, Paper]:

@@ -139,6 +139,22 @@ class CorrectionForm(VersionedForm):
         return {"text": paper.correction, "version": paper.version}
 
 
+class PaperCommentForm(GovukForm):
+    text = PlainTextField(
+        label="Your comment",
+        rows=4,
+        max_length=4_000,
+        error_messages={"required": "Write your comment first"},
+        help_text="ACC Security, the staff officer and the Executive Team read it. It is never "
+        "printed.",
+    )
+
+    def __init__(self, *args, label: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        if label or self.prefix:
+            self.fields["text"].label = label or "Your reply"
+
+
 class AgreeForm(GovukForm):
     """`document` is the hash of what the person was shown."""
 

@@ -4,6 +4,7 @@ import dataclasses
 import functools
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -25,7 +26,18 @@ from reports.renderers import charts, wording
 from spr_portal.charts import Drawing
 
 STYLESHEETS = Path(settings.BASE_DIR) / "static" / "css"
+
+
+class Talk(Protocol):
+    """Where a block is talked about: a link beside it, in the portal only."""
+
+    href: str
+    words: str
+    about: str
+
+
 NO_LINKS: Mapping[str, str] = {}
+NO_TALK: Mapping[str, Talk] = {}
 # What stands in a margin of every page has one line to stand on.
 _LONGEST_RUNNING_LINE = 60
 
@@ -38,12 +50,20 @@ def render_html(paper: Paper) -> bytes:
     return document(paper, stylesheets=("paper.css",)).encode()
 
 
-def paper_body(paper: Paper, *, trace_links: Mapping[str, str] = NO_LINKS) -> SafeString:
+def paper_body(
+    paper: Paper,
+    *,
+    trace_links: Mapping[str, str] = NO_LINKS,
+    comment_links: Mapping[str, Talk] = NO_TALK,
+) -> SafeString:
     """The paper for a page that has its own h1 and loads static/css/paper.css.
 
-    `trace_links` leads from a block's identity to the page where its words were written.
+    `trace_links` leads from a block's identity to the page where its words were written,
+    `comment_links` to the page where it is talked about.
     """
-    context = _context(paper, trace_links=trace_links, is_standalone=False)
+    context = _context(
+        paper, trace_links=trace_links, comment_links=comment_links, is_standalone=False
+    )
     return render_to_string("reports/paper/body.html", context)
 
 
@@ -62,10 +82,15 @@ def _stylesheet(name: str) -> str:
 
 
 def _context(
-    paper: Paper, *, trace_links: Mapping[str, str], is_standalone: bool, is_for_pdf: bool = False
+    paper: Paper,
+    *,
+    trace_links: Mapping[str, str],
+    is_standalone: bool,
+    comment_links: Mapping[str, Talk] = NO_TALK,
+    is_for_pdf: bool = False,
 ) -> dict:
     paper = wording.prepared(paper)
-    layout = _Layout(paper, trace_links, is_for_pdf=is_for_pdf)
+    layout = _Layout(paper, trace_links, comment_links, is_for_pdf=is_for_pdf)
     heads = wording.heads(paper)
     return {
         "paper": paper,
@@ -86,6 +111,7 @@ def _context(
             {
                 "head": head,
                 "restriction": wording.restriction(section),
+                "comment": comment_links.get(section.identity),
                 "blocks": [layout.block(block) for block in section.blocks],
             }
             for head, section in zip(heads, paper.sections, strict=True)
@@ -96,11 +122,19 @@ def _context(
 class _Layout:
     """Turns the blocks of one paper into what the templates print."""
 
-    def __init__(self, paper: Paper, trace_links: Mapping[str, str], *, is_for_pdf: bool):
+    def __init__(
+        self,
+        paper: Paper,
+        trace_links: Mapping[str, str],
+        comment_links: Mapping[str, Talk],
+        *,
+        is_for_pdf: bool,
+    ):
         self._is_for_pdf = is_for_pdf
         self._anchors = wording.anchors(paper)
         self._unused_anchors = dict(self._anchors)
         self._trace_links = trace_links
+        self._comment_links = comment_links
 
     def block(self, block) -> dict:
         match block:
@@ -182,6 +216,7 @@ class _Layout:
             "restriction": wording.restriction(part),
             "trace_link": self._trace_links.get(part.identity, ""),
             "trace_label": source.label if source else "",
+            "comment": self._comment_links.get(part.identity),
         }
 
     def _inlines(self, inlines: tuple[Inline, ...]) -> SafeString:

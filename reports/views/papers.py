@@ -13,7 +13,7 @@ from assessments.selectors import cycles_visible_to
 from reports.checks import findings_of
 from reports.document import Audience
 from reports.domain.compose import compose_paper
-from reports.domain.documents import document_as_issued, documents_shown
+from reports.domain.documents import documents_as_issued, documents_shown
 from reports.domain.wording import change_paper
 from reports.enums import PaperStatus
 from reports.exceptions import PaperNotStarted
@@ -29,6 +29,7 @@ from reports.presenters.paper import (
     steps,
     trace_links,
 )
+from reports.presenters.talk import comment_links
 from reports.presenters.words import EDITIONS, PAPER_TAGS, WAITS_FOR, year_in_words
 from reports.renderers.html import paper_body
 from reports.selectors import (
@@ -38,6 +39,7 @@ from reports.selectors import (
     papers_visible_to,
 )
 from reports.snapshot import take_snapshot
+from reports.talk_selectors import said_about
 from reports.views.common import at, crumbs, edited, paper_or_404, paper_to_edit, shown
 from spr_portal.identity.enums import Role
 from spr_portal.identity.policies import deny, has_role
@@ -122,6 +124,7 @@ def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
         "waits_for": WAITS_FOR[PaperStatus(paper.status)],
         "problems": problem_lines(paper, findings_of(snapshot, document)),
         "sections": section_lines(paper, snapshot, document),
+        "open_comments": snapshot.beside.comments,
         "editing": can_edit_paper(request.user, paper),
         "writes": can_compose(request.user, paper.cycle),
         "outcomes": len(snapshot.last_year),
@@ -157,13 +160,16 @@ def preview(request: HttpRequest, address: PaperAddress, audience: str) -> HttpR
         "edition": EDITIONS[edition],
     }
     if paper.status == PaperStatus.ISSUED:
-        links = trace_links(paper, document_as_issued(paper.issued, Audience.FULL))
-        issued = document_as_issued(paper.issued, edition)
-        context["body"] = paper_body(issued, trace_links=links)
+        documents = documents_as_issued(paper.issued)
     else:
         snapshot = shown(paper)
         documents = documents_shown(paper, snapshot)
-        links = trace_links(paper, documents[Audience.FULL])
         context["problems"] = problem_lines(paper, findings_of(snapshot, documents[Audience.FULL]))
-        context["body"] = paper_body(documents[edition], trace_links=links)
+    full = documents[Audience.FULL]
+    talk = comment_links(paper, full, said_about(paper), user=request.user)
+    context["body"] = paper_body(
+        documents[edition],
+        trace_links=trace_links(paper, full),
+        comment_links=talk if edition is Audience.FULL else {},
+    )
     return render(request, "reports/preview.html", context)

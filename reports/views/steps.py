@@ -22,9 +22,11 @@ from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
 from reports.presenters.files import file_lines, progress_of
 from reports.presenters.paper import ProblemLine, problem_lines, trace_links
+from reports.presenters.talk import comment_links
 from reports.renderers.html import paper_body
 from reports.selectors import renditions_of
 from reports.snapshot import Snapshot
+from reports.talk_selectors import open_threads, said_about
 from reports.views.common import SAFE, crumbs, paper_or_404, shown
 from spr_portal.components import SummaryRow
 from spr_portal.forms import GovukForm
@@ -62,7 +64,12 @@ PAGES = {
     ),
     PaperAction.SEND_BACK: StepPage(
         heading="Send the paper back to ACC Security",
-        told=("ACC Security reads your reason, changes the paper and sends it again.",),
+        told=(
+            "ACC Security reads your reason and every open comment, changes the paper and sends "
+            "it again.",
+            "To comment on one paragraph, table or recommendation, follow the link beside it in "
+            "the full edition.",
+        ),
         button="Send back",
         button_kind="warning",
         done="The paper is back with ACC Security.",
@@ -148,6 +155,10 @@ PAGES = {
 }
 
 
+# Steps at which it matters what nobody has resolved.
+SHOW_COMMENTS = frozenset({PaperAction.SEND, PaperAction.SEND_BACK, PaperAction.AGREE})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, address: PaperAddress, action: PaperAction) -> HttpResponse:
     """Say what a step does; take it when that was confirmed."""
@@ -163,7 +174,7 @@ def step(request: HttpRequest, address: PaperAddress, action: PaperAction) -> Ht
             return redirect("reports:issued", address) if issued else redirect(paper)
         context = {"reason": str(refusal), "typed": _typed(form)}
         return render(request, "reports/not_saved.html", context, status=refusal.status)
-    return render(request, "reports/step.html", _context(paper, page, action, form))
+    return render(request, "reports/step.html", _context(paper, page, action, form, request.user))
 
 
 def _refusal(page: StepPage, paper: BoardPaper, form: GovukForm, *, by: User) -> DomainError | None:
@@ -178,7 +189,9 @@ def _typed(form: GovukForm) -> list[SummaryRow]:
     return [SummaryRow(field.label, field.value()) for field in form.visible_fields()]
 
 
-def _context(paper: BoardPaper, page: StepPage, action: PaperAction, form: GovukForm) -> dict:
+def _context(
+    paper: BoardPaper, page: StepPage, action: PaperAction, form: GovukForm, user: User
+) -> dict:
     is_open = paper.status in TRANSITIONS[action].sources
     context = {
         "paper": paper,
@@ -188,12 +201,14 @@ def _context(paper: BoardPaper, page: StepPage, action: PaperAction, form: Govuk
         "status_in_words": within_sentence(paper.get_status_display()),
         "done_too_late": "" if is_open else TRANSITIONS[action].done,
     }
+    if is_open and action in SHOW_COMMENTS:
+        context["comments"] = open_threads(paper)
     if page.needs_whole_paper and is_open:
         snapshot = shown(paper)
         document = document_from(snapshot, Audience.FULL, is_draft=False)
         context["problems"] = problem_lines(paper, findings_of(snapshot, document))
         if action is PaperAction.AGREE:
-            context |= _to_agree(paper, document)
+            context |= _to_agree(paper, document, user)
         if action is PaperAction.ISSUE:
             context["problems"] += _files_not_made(paper, snapshot)
     return context
@@ -208,8 +223,9 @@ def _files_not_made(paper: BoardPaper, snapshot: Snapshot) -> list[ProblemLine]:
     return [ProblemLine(progress.text, reverse("reports:files", args=[paper.address]))]
 
 
-def _to_agree(paper: BoardPaper, document: Paper) -> dict:
+def _to_agree(paper: BoardPaper, document: Paper, user: User) -> dict:
+    talk = comment_links(paper, document, said_about(paper), user=user)
     return {
         "form": AgreeForm(initial={"document": document_hash(document)}),
-        "body": paper_body(document, trace_links=trace_links(paper, document)),
+        "body": paper_body(document, trace_links=trace_links(paper, document), comment_links=talk),
     }

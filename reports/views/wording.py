@@ -18,6 +18,7 @@ from reports.models import BoardPaper, PaperSection
 from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
 from reports.presenters.paper import paragraph_lines, printed_paragraphs, printed_section
+from reports.presenters.talk import threads_beside
 from reports.presenters.wording import references
 from reports.selectors import paragraph_visible_to, section_visible_to
 from reports.snapshot import SectionWords, Snapshot
@@ -189,6 +190,7 @@ def change_paragraph_page(
             "section": row,
             "back": _section_url(paper, row),
             "derived": _derived(paper, snapshot, section, written),
+            "threads": threads_beside(paper, snapshot, f"{section}/{paragraph}", user=request.user),
         },
         done="The paragraph is saved.",
         to=f"{_section_url(paper, row)}#paragraph-{paragraph}",

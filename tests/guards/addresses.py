@@ -204,6 +204,14 @@ def _agreement(scene: Scene) -> dict:
     return {"document": document_hash(final_documents(scene.papers[SENT])[Audience.FULL])}
 
 
+def _paper_thread(scene: Scene) -> list:
+    return [SENT, scene.papers[SENT].comments.get(thread=None).identity]
+
+
+def _paper_reply(scene: Scene) -> dict:
+    return {"step": "reply", f"{_paper_thread(scene)[1]}-text": "Other words."}
+
+
 def _meeting(scene: Scene) -> list:
     return [scene.meeting.identity]
 
@@ -479,6 +487,16 @@ ADDRESSES: dict[str, Address] = {
             "text": "Other words.",
             "version": str(scene.papers[CORRECTING].version),
         },
+    ),
+    "reports:comments": Address(get=WHOLE_FORCE, at=of(SENT)),
+    "reports:comment_on": Address(
+        get=WHOLE_FORCE,
+        post=WHOLE_FORCE,
+        at=of(SENT, "section-introduction"),
+        data=sent(text="Which force?"),
+    ),
+    "reports:comment_thread": Address(
+        get=WHOLE_FORCE, post=WHOLE_FORCE, at=_paper_thread, data=_paper_reply
     ),
     "reports:add_section": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=HEADING),
     "reports:section": Address(get=WHOLE_FORCE, at=SECTION),

@@ -1,8 +1,9 @@
 """A force in the middle of its work, with something for every address to show.
 
-The year 2012-13 is issued and being corrected, 2013-14 has no paper yet, 2014-15 has issued its paper, in 2015-16 the
-paper is agreed with its files made, in 2016-17 it is a draft and the assessments
-are in every status, and in 2017-18 it is with the Executive Team.
+The year 2012-13 is issued and being corrected, 2013-14 has no paper yet, 2014-15
+has issued its paper, in 2015-16 the paper is agreed with its files made, in
+2016-17 it is a draft and the assessments are in every status, and in 2017-18 it
+is with the Executive Team, who have commented on a part of it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from reports.domain.compose import compose_paper
 from reports.domain.corrections import begin_correction
 from reports.domain.documents import document_hash, final_documents
 from reports.domain.packs import make_pack
+from reports.domain.paper_comments import add_paper_comment
 from reports.domain.papers import agree_paper, issue_paper, send_paper
 from reports.enums import RecommendationStatus
 from reports.models import BoardAction, BoardPaper, Meeting, Recommendation
@@ -256,6 +258,9 @@ def _take_papers_on(scene: Scene) -> None:
             paper=scene.papers[year], document=document_hash(full), by=executive
         )
         make_files_up(scene.papers[year])
+    add_paper_comment(
+        paper=scene.papers[SENT], block="section-introduction", text="Why?", by=executive
+    )
     for year in (CORRECTING, ISSUED):
         issue_paper(paper=scene.papers[year], by=acc)
     scene.papers[CORRECTING] = begin_correction(

@@ -168,6 +168,7 @@ def every_page():
         "address": YEAR,
         "section": "introduction",
         "paragraph": "threats",
+        "block": "introduction",
         "identity": "submit",
         "item": "submit",
         "number": 1,
