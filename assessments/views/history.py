@@ -63,7 +63,7 @@ def changes(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
         "form": CompareForm({"since": since, "until": until}, choices=choices) if since else None,
         "between": (dict(choices).get(since), dict(choices).get(until)),
         "changes": shown_changes(found, _prompts(assessment), _labels(assessment)),
-        "returned": next((one for one in steps[::-1] if one.to_status == Status.RETURNED), None),
+        "returned": _return_before(steps, submissions, until),
         "history": events_of(steps, proposals_on(assessment)),
     }
     return render(request, "assessments/changes.html", context)
@@ -117,6 +117,13 @@ def _one_version(response: Response, versions, typed: str) -> dict:
         "earlier": saved.version - 1 if str(saved.version - 1) in numbers else None,
         "later": saved.version + 1 if str(saved.version + 1) in numbers else None,
     }
+
+
+def _return_before(steps, submissions, until: str):
+    """The return that the newer of the two compared answers; the last where that is written now."""
+    at = next((one.at for one in submissions if str(one.number) == until), None)
+    returns = [one for one in steps if one.to_status == Status.RETURNED and (not at or one.at < at)]
+    return returns[-1] if returns else None
 
 
 def _changes(assessment: Assessment, since: str, until: str) -> list[Change]:

@@ -195,6 +195,13 @@ def test_any_two_submissions_can_be_compared_in_either_order(thrice, lead_client
     assert "added: </span>3.</ins>" in page
 
 
+def test_the_reason_shown_is_of_the_return_between_the_two(thrice, lead_client):
+    page = differences(lead_client, thrice, since="1", until="2")
+
+    assert "Reason 1." in page.partition("History</h2>")[0]
+    assert "Reason 2." not in page.partition("History</h2>")[0]
+
+
 @pytest.mark.parametrize("since", ["9", "now", "x", "\0", ""])
 def test_a_submission_that_does_not_exist_is_not_compared(thrice, lead_client, since):
     page = differences(lead_client, thrice, since=since)
