@@ -21,6 +21,7 @@ def main(task: str, email: str, *arguments: str) -> None:
         "approve": approve,
         "give_back": give_back,
         "make_ready": make_ready,
+        "send_form": send_form,
     }[task]
     print("ready", flush=True)
     sys.stdin.readline()
@@ -124,6 +125,23 @@ def make_ready(person, identity: str, item: str) -> dict:
             done["stale"] += 1
         done["packs"] += make_pack(meeting=meeting, by=person)[1]
     return done
+
+
+def send_form(person, path: str, data: str, pages: str) -> dict:
+    """Send a form as a browser does, from one page after the other; where each led."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person, backend="spr_portal.identity.backends.AccountBackend")
+    sent = json.loads(data)
+    answers = [
+        client.post(path, sent | {"csrfmiddlewaretoken": f"page {number}"})
+        for number in range(int(pages))
+    ]
+    return {
+        "statuses": [one.status_code for one in answers],
+        "led_to": [one.get("Location") for one in answers],
+    }
 
 
 def on_each(step) -> dict:

@@ -9,7 +9,14 @@ import pytest
 from django.conf import settings
 
 from assessments.enums import AssessmentStatus
-from assessments.models import Assessment, ResponseVersion, SetAside, StatusChange
+from assessments.models import (
+    Assessment,
+    Evidence,
+    ResponseVersion,
+    SetAside,
+    StatusChange,
+    Vulnerability,
+)
 from reports.domain.agenda import add_agenda_item
 from spr_portal.audit.models import AuditEvent
 from spr_portal.audit.verifying import verify
@@ -173,4 +180,28 @@ def test_two_people_preparing_a_meeting_at_once_do_nothing_twice(portal, force):
     assert total("saved") + total("stale") == 40
     assert [pack.number for pack in meeting.packs.all()] == list(range(total("packs"), 0, -1))
     assert AuditEvent.objects.filter(action="agenda.made").count() == 1
+    verify()
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        (
+            "/cycles/2016-17/terrorism/lists/vulnerabilities/add/",
+            {"statement": "Few.", "likelihood": "low", "impact": "low", "status": "open"},
+        ),
+        ("/evidence/add/", {"kind": "exercise", "title": "Report", "marking": "OFFICIAL"}),
+    ],
+)
+def test_a_form_that_is_sent_twice_at_once_is_taken_once(portal, leads, path, data):
+    pages = 20
+    task = ["send_form", leads[0].email, path, json.dumps(data), str(pages)]
+
+    done = at_once(portal, task, task)
+
+    assert [one["statuses"] for one in done] == [[302] * pages] * 2
+    assert done[0]["led_to"] == done[1]["led_to"]
+    assert Vulnerability.objects.count() + Evidence.objects.count() == pages
+    added = AuditEvent.objects.filter(action__in=["item.added", "evidence.added"])
+    assert added.count() == pages
     verify()
