@@ -19,6 +19,7 @@ from reports.models.paper import (
     PaperStatusChange,
     ParagraphOverride,
 )
+from reports.models.past_paper import PastPaperDraft, PastPaperPiece
 from reports.models.recommendation import Recommendation, RecommendationChange
 from reports.models.rendition import Rendition
 from reports.models.template import PaperTemplate
@@ -46,6 +47,8 @@ __all__ = [
     "PaperStatusChange",
     "PaperTemplate",
     "ParagraphOverride",
+    "PastPaperDraft",
+    "PastPaperPiece",
     "PublicLink",
     "Recommendation",
     "RecommendationChange",

@@ -80,6 +80,7 @@ class _Builder:
         )
         self._is_bold_paper = _share_of_bold(source) > 0.5
         self._runs: list[tuple[str, tuple[int, ...], float]] = []  # style, last number, left
+        self._lettered: dict[str, set[int]] = {}  # the last place of each list, by its style
         self._blocks: list[Block] = []
 
     def build(self) -> list[Block]:
@@ -130,7 +131,9 @@ class _Builder:
         return mark, words
 
     def _note(self, mark: Mark, line: Line) -> None:
-        if mark.kind == Kind.DECIMAL:
+        if mark.kind in (Kind.LETTER, Kind.ROMAN):
+            self._lettered[mark.style] = {mark.value[-1], _place_in_alphabet(mark)}
+        elif mark.kind == Kind.DECIMAL:
             self._runs = [run for run in self._runs if run[0] != mark.style][-8:]
             self._runs.append((mark.style, mark.value, line.left))
 
@@ -152,7 +155,13 @@ class _Builder:
         if mark.kind == Kind.RECOMMENDATION:
             return is_fresh or self._is_apart(line, before)
         if mark.kind in (Kind.LETTER, Kind.ROMAN):
-            return is_fresh or self._is_apart(line, before) or _follows_list(mark, before)
+            is_deeper = before is not None and line.left > before.lines[-1].left + 1
+            return (
+                is_fresh
+                or self._is_apart(line, before)
+                or self._follows_list(mark)
+                or (is_deeper and mark.value == (1,))
+            )
         follows = any(
             style == mark.style and _follows(mark.value, last) for style, last, _ in self._runs
         )
@@ -165,6 +174,11 @@ class _Builder:
         if mark.value[-1] <= 1 or not self._runs or len(mark.value) > 1:
             return is_fresh
         return is_fresh and (not self._source.is_wrapped or line.has_gap is True)
+
+    def _follows_list(self, mark: Mark) -> bool:
+        """Whether a letter comes next in a list: "(c)" after "(b)", whatever stood between."""
+        places = {mark.value[-1], _place_in_alphabet(mark)}
+        return bool(places & {last + 1 for last in self._lettered.get(mark.style, ())})
 
     def _stands_as_last(self, mark: Mark, line: Line) -> bool:
         return any(
@@ -277,10 +291,9 @@ def _follows(value: tuple[int, ...], last: tuple[int, ...]) -> bool:
     return False
 
 
-def _follows_list(mark: Mark, before: Block | None) -> bool:
-    if before is None or before.mark is None or not before.mark.value or not mark.value:
-        return False
-    return before.mark.style == mark.style and mark.value[-1] == before.mark.value[-1] + 1
+def _place_in_alphabet(mark: Mark) -> int:
+    """Of a mark that may be a letter or a Roman number: "i" is the ninth letter, too."""
+    return ord(mark.number[0].lower()) - 96
 
 
 def _share_of_bold(source: Source) -> float:

@@ -40,6 +40,7 @@ class Headings:
         self._is_bold_paper = bold > 0.5 * letters
         self._strengths = [self._strength(place) for place in range(len(blocks))]
         self._drop_those_within_lists()
+        self._add_numbered_like_others()
         self.first_section = self._first_section()
         self._levels = self._level_of_looks()
         self._numbered = self._paragraph_numbers()
@@ -133,6 +134,27 @@ class Headings:
         last = len(self._blocks) - 1
         if last >= 0 and self._strengths[last] == 2 and not self._is_known(self._blocks[last].text):
             self._strengths[last] = 0
+
+    def _add_numbered_like_others(self) -> None:
+        """Where some headings are numbered, short lines numbered in the same way are, too."""
+        ways = Counter(
+            (len(block.mark.value), block.mark.style)
+            for block, strength in zip(self._blocks, self._strengths, strict=True)
+            if strength and block.is_decimal
+        )
+        for place, block in enumerate(self._blocks[:-1]):
+            if self._strengths[place] or not block.is_decimal or not self._can_be(block):
+                continue
+            after = self._blocks[place + 1]
+            is_item = after.is_decimal and len(after.mark.value) == len(block.mark.value)
+            if (
+                ways[len(block.mark.value), block.mark.style] > 1
+                and block.has_gap
+                and block.word_count <= LONGEST_PLAIN
+                and is_unfinished(block.text)
+                and not (is_item and after.word_count < 12)
+            ):
+                self._strengths[place] = 1
 
     def _first_section(self) -> int:
         """The place of the first heading with words below it, after the head of the paper."""

@@ -57,7 +57,7 @@ class Mark:
 
 _BULLET = re.compile(
     r"(?P<mark>[•·‣⁃∙▪▫■□●○◦◆➢➤➔✓✔\uf02d\uf06c\uf06e\uf076\uf0a7\uf0b7\uf0d8\uf0fc]|"
-    r"[-–—*>](?=\s)|[o\uf06f](?=\t|\s+[A-Z]))\s*(?=\S)"
+    r"[-–—*>](?=\s)|[o\uf06f](?=\s))\s*(?=\S)"
 )
 _DECIMAL = re.compile(
     r"(?P<open>\(?)(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})(?P<sub>\(?[a-z]\)|)(?P<close>[.):]{0,2})"
@@ -70,7 +70,7 @@ _ROMAN = re.compile(
 _RECOMMENDATION = re.compile(
     r"(?P<mark>(?:recommendation|rec\.?)\s*(?:no\.?\s*|number\s*)?#?(?P<number>\d{1,3}(?:\.\d{1,2})?"
     r"|(?<=[ .#])(?-i:[A-Z])\b)?\s*(?:[:.)–—-]+(?=\s|$|[A-Z])|$)"
-    r"|R(?:ec)?\s?(?P<short>\d{1,2})\s*[:.)–—-]?(?=\s|$))"
+    r"|R(?:ec)?\s?(?P<short>\d{1,2})(?:\s*[:.)–—-](?=\s|$)|(?=\s+(?-i:[A-Z])|$)))"
     r"\s*",
     re.IGNORECASE,
 )

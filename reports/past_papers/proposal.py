@@ -38,7 +38,7 @@ class Piece:
     """A part of the paper, in the order of the file.
 
     `mark` is the number or bullet as printed, `number` the number alone.
-    `heading`, `addressee` and `verb` are a recommendation's, and its `text`
+    `heading`, `addressee`, `lead` and `verb` are a recommendation's, and its `text`
     goes on from the addressee. The text of a table is in `rows`. `reason` says
     why a piece is left out or could not be placed.
     """
@@ -52,6 +52,7 @@ class Piece:
     label: str = ""  # of a line of the header block
     heading: str = ""
     addressee: str = ""
+    lead: str = ""  # to whom the whole list is put, where the item itself names nobody
     verb: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     threat_codes: tuple[str, ...] = ()  # of a heading at most one

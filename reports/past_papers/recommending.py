@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.past_papers.proposal import Piece, PieceKind
@@ -58,7 +58,10 @@ ASKING = """accept acknowledge action adopt agree allocate appoint approve arran
     strengthen submit support take test track train undertake update upgrade use work write"""
 VERBS = frozenset(ASKING.split())
 NONE = re.compile(
-    r"^(?:there (?:are|were) )?(?:no|none|nil)\b.{0,60}$|^(?:not applicable|n/a)\.?$", re.IGNORECASE
+    r"^(?:there (?:are|were) )?(?:no|nil)\b.{0,30}\b(?:recommendation|implication|issue)s?\b"
+    r".{0,60}$"
+    r"|^(?:none|nil|not applicable|n/a)\b.{0,40}$",
+    re.IGNORECASE,
 )
 STATUS_COLUMN = re.compile(r"status|progress|update|outcome|complete|position|rag", re.IGNORECASE)
 
@@ -161,7 +164,7 @@ def split(piece: Piece, *, addressee: str = "") -> Piece:
         addressee=_capital(who),
         text=rest if who else text,
         verb=verb_of(rest if who else text),
-        label="" if who else addressee,
+        lead="" if who else addressee,
     )
 
 
@@ -186,10 +189,7 @@ def once_each(pieces: Sequence[Piece], regions: dict[str, int]) -> list[Piece]:
     for group in groups:
         stays = _that_stays(group, fullness, regions)
         codes = {code for piece in group for code in piece.threat_codes}
-        heading = stays.heading or next((one.heading for one in group if one.heading), "")
         kept[stays.identity] = replace(stays, threat_codes=tuple(sorted(codes)))
-        if heading != stays.heading:
-            kept[stays.identity] = replace(kept[stays.identity], label=stays.label)
         repeats |= {piece.identity: stays.identity for piece in group if piece is not stays}
     return [
         replace(piece, kind=PieceKind.REPEATED, repeats=repeats[piece.identity])
@@ -303,7 +303,3 @@ def columns(header: Sequence[str]) -> dict[str, int] | None:
         elif re.search(r"threat|theme|area|subject|topic|heading|strand", name):
             found.setdefault("heading", place)
     return found if "text" in found else None
-
-
-def any_recommendation(pieces: Iterable[Piece]) -> bool:
-    return any(piece.kind == PieceKind.RECOMMENDATION for piece in pieces)

@@ -217,6 +217,10 @@ class _Reading:
             if self._threat or recommending.LEAD_IN.match(block.text):
                 self._add_recommendation(block, region=-len(self._pieces) - 1)
                 return
+        if block.mark is not None and block.mark.kind == Kind.RECOMMENDATION:
+            # One of an earlier year's: its number counts no paragraph of this paper.
+            self._add(block, PieceKind.PARAGRAPH, text=block.text, mark=block.mark.printed)
+            return
         is_bullet = block.mark is not None and not self._headings.is_paragraph_number(place)
         kind = PieceKind.BULLET if is_bullet else PieceKind.PARAGRAPH
         self._add(block, kind, text=block.text, **self._mark(block))
@@ -327,12 +331,11 @@ class _Reading:
             heading="",
             addressee="",
             verb="",
-            label="",
+            lead="",
             text=f"{_printed(item)} {self._all(block)}".strip(),
             origin=(*item.origin, *self._origins(block)),
         )
-        lead = item.label
-        grown = recommending.split(whole, addressee=lead)
+        grown = recommending.split(whole, addressee=item.lead)
         codes = item.threat_codes or self._codes_of(grown)
         grown = replace(grown, threat_codes=codes)
         self._pieces[-1] = (index, grown)

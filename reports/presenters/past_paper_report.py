@@ -69,7 +69,7 @@ def _recommendations(proposal: Proposal) -> Iterator[str]:
     for place, piece in enumerate(proposal.recommendations, start=1):
         about = f" {piece.heading}:" if piece.heading else ""
         codes = f"  [{', '.join(piece.threat_codes)}]" if piece.threat_codes else ""
-        addressee = piece.addressee or piece.label
+        addressee = piece.addressee or piece.lead
         yield from _wrapped(f"{piece.number or place}.{about} {addressee} {piece.text}{codes}")
         again = [one for one in proposal.repeated if one.repeats == piece.identity]
         if again:
