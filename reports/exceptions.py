@@ -49,6 +49,12 @@ class UnknownBlock(DomainError):
     status = 409
 
 
+class NoBundle(DomainError):
+    """The paper was issued without a manifest, so no bundle could be checked against one."""
+
+    status = 404
+
+
 class DamagedFile(DomainError):
     """The stored bytes are not those that were issued. They are not handed out."""
 

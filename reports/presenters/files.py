@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from reports.document import Audience
+from reports.domain.manifest import public_manifest_of, sum_of
 from reports.enums import FileFormat, Format, RenditionStatus
 from reports.models import BoardPaper, IssuedFile, IssuedPaper, Rendition
 from reports.presenters.words import EDITIONS, year_in_words
@@ -44,6 +45,13 @@ class IssueLine:
     at: datetime.datetime
     correction: str  # what it changed in the one before
     href: str
+
+
+@dataclass(frozen=True)
+class BundleLine:
+    words: str
+    href: str
+    manifest_sha256: str
 
 
 def file_lines(
@@ -88,6 +96,29 @@ def editions_of(
         (edition, _entries(issued, by_edition[edition]))
         for edition in EDITIONS.values()
         if edition in by_edition
+    ]
+
+
+def bundle_lines(issued: IssuedPaper, files: Iterable[IssuedFile]) -> list[BundleLine]:
+    """A bundle for each edition of which the person may take files; none without a manifest."""
+    if not issued.manifest:
+        return []
+    manifests = {
+        Audience.PUBLIC: public_manifest_of(issued.manifest),
+        Audience.FULL: issued.manifest,
+    }
+    at = [issued.address, issued.number]
+    editions = {Audience(file.audience) for file in files}
+    return [
+        BundleLine(
+            words="Both editions, with who approved what"
+            if audience is Audience.FULL
+            else "Public edition",
+            href=reverse("reports:bundle_of_issue", args=[*at, audience.value]),
+            manifest_sha256=sum_of(manifest),
+        )
+        for audience, manifest in manifests.items()
+        if audience in editions
     ]
 
 

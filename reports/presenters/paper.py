@@ -244,6 +244,7 @@ _PAGES = {
     Part.RECOMMENDATIONS: "reports:recommendations",
     Part.RECOMMENDATION: "reports:recommendation",
     Part.OUTCOME: "reports:outcome",
+    Part.COMMENT: "reports:comment_thread",
 }
 
 

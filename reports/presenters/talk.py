@@ -77,32 +77,32 @@ def threads(
 def threads_beside(
     paper: BoardPaper, snapshot: Snapshot, block: str, *, user: User
 ) -> list[Thread]:
-    """What is said of a part of the paper, for the page on which it is written; one query."""
+    """What is said of a part of the paper, for the page on which it is written.
+
+    Only while some of it is open; then one query.
+    """
+    if not any(f"{one.block}/".startswith(f"{block}/") for one in snapshot.beside.comments):
+        return []
     said = said_on(paper, block)
     blocks = words_by_block(documents_shown(paper, snapshot)[Audience.FULL])
     return threads(paper, said, blocks=blocks, user=user)
 
 
 def comment_links(
-    paper: BoardPaper, document: Paper, said: Iterable[PaperComment], *, user: User
+    paper: BoardPaper, document: Paper, snapshot: Snapshot, *, user: User
 ) -> dict[str, CommentLink]:
-    """From each block of the full edition to the page where it is talked about.
-
-    Once nobody can comment, only blocks of which something was said have one.
-    """
-    roots = [row for row in said if row.thread_id is None]
-    every = Counter(row.block for row in roots)
-    still = Counter(row.block for row in roots if row.resolved_at is None)
-    may = bool(can_comment_on_paper(user, paper))
+    """From each block of the full edition to the page where it is talked about."""
+    if not can_comment_on_paper(user, paper):
+        return {}
+    still = Counter(comment.block for comment in snapshot.beside.comments)
     return {
         identity: CommentLink(
             href=block_href(paper, identity),
-            words=_count(still[identity], every[identity]),
+            words=_count(still[identity]),
             about=block.label,
             has_open=bool(still[identity]),
         )
         for identity, block in words_by_block(document).items()
-        if may or every[identity]
     }
 
 
@@ -133,9 +133,7 @@ def _named(row: PaperComment) -> str:
     return ", ".join(filter(None, (row.by_name, row.by_post)))
 
 
-def _count(still: int, every: int) -> str:
-    if still:
-        return f"{still} open comment{'' if still == 1 else 's'}"
-    if every:
-        return f"{every} resolved comment{'' if every == 1 else 's'}"
-    return "Comment"
+def _count(still: int) -> str:
+    if not still:
+        return "Comment"
+    return f"{still} open comment{'' if still == 1 else 's'}"

@@ -28,6 +28,7 @@ CONTENT_TYPES = {
     FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileFormat.JSON: "application/json",
     FileFormat.TXT: "text/plain; charset=utf-8",
+    "zip": "application/zip",
 }
 
 
@@ -117,7 +118,7 @@ def _compare(request, form, stale: StalePaperEdit, *, template: str, context: di
 
 def attachment(content: bytes, *, name: str, file_format: str, sha256: str) -> HttpResponse:
     """A file to keep, never one to open within the portal."""
-    response = HttpResponse(content, content_type=CONTENT_TYPES[FileFormat(file_format)])
+    response = HttpResponse(content, content_type=CONTENT_TYPES[file_format])
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Content-Length"] = str(len(content))
     response["ETag"] = f'"{sha256}"'

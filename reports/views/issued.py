@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reports.domain.manifest import sum_of
+from reports.document import Audience
+from reports.domain.bundles import bundle_of, files_for, take_bundle
 from reports.domain.published import record_download
 from reports.paper_address import PaperAddress
-from reports.presenters.files import agreement_of, editions_of, issue_lines
+from reports.presenters.files import agreement_of, bundle_lines, editions_of, issue_lines
 from reports.presenters.words import year_in_words
 from reports.selectors import SEE_DRAFTS, issued_files_visible_to, issues_visible_to
 from reports.views.common import attachment
@@ -34,8 +35,8 @@ def issued(request: HttpRequest, address: PaperAddress, number: int | None = Non
         "issues": issue_lines(issues),
         "newest": issues[0],
         "editions": editions_of(issued, files),
+        "bundles": bundle_lines(issued, list(files)),
         "agreed": agreement_of(issued),
-        "manifest_sum": sum_of(issued.manifest) if sees_drafts else "",
         "sees_drafts": sees_drafts,
     }
     return render(request, "reports/issued.html", context)
@@ -62,6 +63,24 @@ def download(
     else:
         content = record_download(file=file, by=request.user)
     return attachment(content, name=file.name, file_format=file.format, sha256=file.sha256)
+
+
+@require_safe
+def bundle(
+    request: HttpRequest, address: PaperAddress, audience: str, number: int | None = None
+) -> HttpResponse:
+    """An edition with its manifest, as a ZIP to keep."""
+    issues = issues_visible_to(request.user, address).select_related("force")
+    issued = get_object_or_404(issues, **_which(number))
+    may = (*Audience,) if has_role(request.user, *SEE_DRAFTS) else (Audience.PUBLIC,)
+    if audience not in may:
+        raise Http404("No such edition.")
+    edition = Audience(audience)
+    if request.method == "HEAD":
+        made = bundle_of(issued, edition, files_for(issued, edition))
+    else:
+        made = take_bundle(issued=issued, audience=edition, by=request.user)
+    return attachment(made.content, name=made.name, file_format="zip", sha256=made.sha256)
 
 
 def _which(number: int | None) -> dict:

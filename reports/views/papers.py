@@ -29,7 +29,7 @@ from reports.presenters.paper import (
     steps,
     trace_links,
 )
-from reports.presenters.talk import comment_links
+from reports.presenters.talk import CommentLink, comment_links
 from reports.presenters.words import EDITIONS, PAPER_TAGS, WAITS_FOR, year_in_words
 from reports.renderers.html import paper_body
 from reports.selectors import (
@@ -39,7 +39,6 @@ from reports.selectors import (
     papers_visible_to,
 )
 from reports.snapshot import take_snapshot
-from reports.talk_selectors import said_about
 from reports.views.common import at, crumbs, edited, paper_or_404, paper_to_edit, shown
 from spr_portal.identity.enums import Role
 from spr_portal.identity.policies import deny, has_role
@@ -159,17 +158,19 @@ def preview(request: HttpRequest, address: PaperAddress, audience: str) -> HttpR
         "is_public": edition is Audience.PUBLIC,
         "edition": EDITIONS[edition],
     }
+    talk: dict[str, CommentLink] = {}
     if paper.status == PaperStatus.ISSUED:
         documents = documents_as_issued(paper.issued)
     else:
         snapshot = shown(paper)
         documents = documents_shown(paper, snapshot)
+        if edition is Audience.FULL:
+            talk = comment_links(paper, documents[edition], snapshot, user=request.user)
         context["problems"] = problem_lines(paper, findings_of(snapshot, documents[Audience.FULL]))
     full = documents[Audience.FULL]
-    talk = comment_links(paper, full, said_about(paper), user=request.user)
     context["body"] = paper_body(
         documents[edition],
         trace_links=trace_links(paper, full),
-        comment_links=talk if edition is Audience.FULL else {},
+        comment_links=talk,
     )
     return render(request, "reports/preview.html", context)

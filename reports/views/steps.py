@@ -26,7 +26,7 @@ from reports.presenters.talk import comment_links
 from reports.renderers.html import paper_body
 from reports.selectors import renditions_of
 from reports.snapshot import Snapshot
-from reports.talk_selectors import open_threads, said_about
+from reports.talk_selectors import open_threads
 from reports.views.common import SAFE, crumbs, paper_or_404, shown
 from spr_portal.components import SummaryRow
 from spr_portal.forms import GovukForm
@@ -155,10 +155,6 @@ PAGES = {
 }
 
 
-# Steps at which it matters what nobody has resolved.
-SHOW_COMMENTS = frozenset({PaperAction.SEND, PaperAction.SEND_BACK, PaperAction.AGREE})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, address: PaperAddress, action: PaperAction) -> HttpResponse:
     """Say what a step does; take it when that was confirmed."""
@@ -201,14 +197,14 @@ def _context(
         "status_in_words": within_sentence(paper.get_status_display()),
         "done_too_late": "" if is_open else TRANSITIONS[action].done,
     }
-    if is_open and action in SHOW_COMMENTS:
+    if is_open and action is PaperAction.SEND_BACK:
         context["comments"] = open_threads(paper)
     if page.needs_whole_paper and is_open:
         snapshot = shown(paper)
         document = document_from(snapshot, Audience.FULL, is_draft=False)
         context["problems"] = problem_lines(paper, findings_of(snapshot, document))
         if action is PaperAction.AGREE:
-            context |= _to_agree(paper, document, user)
+            context |= _to_agree(paper, document, snapshot, user)
         if action is PaperAction.ISSUE:
             context["problems"] += _files_not_made(paper, snapshot)
     return context
@@ -223,8 +219,8 @@ def _files_not_made(paper: BoardPaper, snapshot: Snapshot) -> list[ProblemLine]:
     return [ProblemLine(progress.text, reverse("reports:files", args=[paper.address]))]
 
 
-def _to_agree(paper: BoardPaper, document: Paper, user: User) -> dict:
-    talk = comment_links(paper, document, said_about(paper), user=user)
+def _to_agree(paper: BoardPaper, document: Paper, snapshot: Snapshot, user: User) -> dict:
+    talk = comment_links(paper, document, snapshot, user=user)
     return {
         "form": AgreeForm(initial={"document": document_hash(document)}),
         "body": paper_body(document, trace_links=trace_links(paper, document), comment_links=talk),

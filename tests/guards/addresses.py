@@ -205,7 +205,7 @@ def _agreement(scene: Scene) -> dict:
 
 
 def _paper_thread(scene: Scene) -> list:
-    return [SENT, scene.papers[SENT].comments.get(thread=None).identity]
+    return [DRAFT, scene.papers[DRAFT].comments.get(thread=None).identity]
 
 
 def _paper_reply(scene: Scene) -> dict:
@@ -488,11 +488,11 @@ ADDRESSES: dict[str, Address] = {
             "version": str(scene.papers[CORRECTING].version),
         },
     ),
-    "reports:comments": Address(get=WHOLE_FORCE, at=of(SENT)),
+    "reports:comments": Address(get=WHOLE_FORCE, at=of(DRAFT)),
     "reports:comment_on": Address(
         get=WHOLE_FORCE,
         post=WHOLE_FORCE,
-        at=of(SENT, "section-introduction"),
+        at=of(DRAFT, "section-introduction"),
         data=sent(text="Which force?"),
     ),
     "reports:comment_thread": Address(
@@ -603,6 +603,8 @@ ADDRESSES: dict[str, Address] = {
     "reports:published": Address(get=BOARD),
     "reports:issued": Address(get=BOARD, at=of(ISSUED)),
     "reports:download": Address(get=BOARD, at=of(ISSUED, "public", "pdf")),
+    "reports:bundle": Address(get=BOARD, at=of(ISSUED, "public")),
+    "reports:bundle_of_issue": Address(get=BOARD, at=of(CORRECTING, 1, "public")),
     "reports:one_issue": Address(get=BOARD, at=of(ISSUED, 1)),
     "reports:download_of_issue": Address(get=BOARD, at=of(CORRECTING, 1, "public", "pdf")),
 }

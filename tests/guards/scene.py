@@ -2,8 +2,8 @@
 
 The year 2012-13 is issued and being corrected, 2013-14 has no paper yet, 2014-15
 has issued its paper, in 2015-16 the paper is agreed with its files made, in
-2016-17 it is a draft and the assessments are in every status, and in 2017-18 it
-is with the Executive Team, who have commented on a part of it.
+2016-17 it is a draft, somebody has commented on a part of it and the assessments
+are in every status, and in 2017-18 it is with the Executive Team.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ def _take_papers_on(scene: Scene) -> None:
         )
         make_files_up(scene.papers[year])
     add_paper_comment(
-        paper=scene.papers[SENT], block="section-introduction", text="Why?", by=executive
+        paper=scene.papers[DRAFT], block="section-introduction", text="Why?", by=executive
     )
     for year in (CORRECTING, ISSUED):
         issue_paper(paper=scene.papers[year], by=acc)

@@ -23,6 +23,9 @@ LISTS = {
     "reports:home",
     "reports:paper",  # its sections, what is missing and its history
     "reports:papers",
+    "reports:issue",  # what is missing, and how far every file is
+    "reports:comments",
+    "reports:comment_on",  # everything said on a part, and its words as they are now
     "reports:published",
     "reports:recommendations",
     "reports:recommendation",  # with every reference and every owner that can be chosen
@@ -36,6 +39,8 @@ LISTS = {
 }
 # A file that is taken is noted in the audit.
 NOTED = {
+    "reports:bundle",
+    "reports:bundle_of_issue",
     "reports:download",
     "reports:download_of_issue",
     "reports:download_draft",

@@ -110,8 +110,12 @@ def test_the_paper_offers_a_comment_beside_each_part_to_its_readers(
 
 def test_open_comments_are_listed_where_they_matter(paper, thread, acc, executive, sign_in):
     client = sign_in(executive)
-    for name in ("send_back", "agree", "paper"):
+    for name in ("send_back", "paper"):
         assert "Comments that nobody has resolved" in client.get(url(name)).content.decode()
+    agreeing = client.get(url("agree")).content.decode()
+    assert "the comment is not resolved" in agreeing
+    assert 'class="paper-number">1. ' in agreeing  # the paper is there to be read all the same
+    assert url("comment_thread", thread.identity) in agreeing
     send_paper_back(paper=paper, reason="See the comment.", by=executive)
     client = sign_in(acc)
     beside = client.get(url("paragraph", "purpose", "purpose")).content.decode()

@@ -1,0 +1,1 @@
+"""What lies in a bundle beside the issued files: a check that needs nothing but Python."""
