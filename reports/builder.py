@@ -17,7 +17,6 @@ from reports.document import (
     RecommendationList,
     Section,
     Source,
-    Table,
     Text,
     plain,
 )
@@ -97,31 +96,23 @@ def own_texts(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
 
 
 def _sections(snapshot: Snapshot, targets: Targets) -> Iterator[Section]:
-    """The sections in their order. The tables of the whole paper are counted in one run."""
+    """The sections in their order."""
     counter = Counter(snapshot.numbering)
-    tables = itertools.count(1)
     for section in snapshot.sections:
         number = counter.heading(
             kind=section.kind, level=section.level, is_numbered=section.is_heading_numbered
         )
         numbers = iter(counter.paragraph, object()) if section.has_numbers else _NO_NUMBERS
-        found = _blocks(section, snapshot, numbers, targets)
         yield Section(
             identity=f"section-{section.identity}",
             heading=plain(resolve(section.heading, targets)),
             level=section.level,
             number=number,
-            blocks=tuple(_counted(block, tables) for block in found),
+            blocks=tuple(_blocks(section, snapshot, numbers, targets)),
             is_public=section.is_public,
             withheld_under=section.withheld_under,
             marking=section.marking,
         )
-
-
-def _counted(block: Block, tables: Iterator[int]) -> Block:
-    if isinstance(block, Table):
-        return dataclasses.replace(block, number=str(next(tables)))
-    return block
 
 
 def _blocks(section: SectionWords, snapshot: Snapshot, numbers, targets) -> Iterator[Block]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import string
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from django.db import transaction
 
+from assessments.enums import Marking
 from reports.domain.compose import PLACEHOLDERS
+from reports.enums import PaperKind, SectionKind
+from reports.figures.places import TABLES
 from reports.models import PaperTemplate
-from reports.references import TOKEN, WORDS
+from reports.references import PLACES, TOKEN, WORDS
 from spr_portal.audit.recording import record
 from spr_portal.strict_yaml import DataFileError, Document, Problem, read_bytes, read_yaml, validate
 
@@ -35,14 +39,23 @@ def load_paper_template(path: str | Path) -> PaperTemplate:
         return loaded
     document = read_yaml(content, name=Path(path).name)
     validate(document, _schema())
-    if problems := [*_word_problems(document), *_key_problems(document)]:
+    if problems := [
+        *_word_problems(document),
+        *_key_problems(document),
+        *_section_problems(document),
+    ]:
         raise DataFileError(document.name, problems)
     data = document.data
     with transaction.atomic():
         template, is_new = PaperTemplate.objects.get_or_create(
             code=data["code"],
             version=data["version"],
-            defaults={"title": data["title"], "content": data, "checksum": checksum},
+            defaults={
+                "kind": data.get("kind", PaperKind.BOARD_PAPER),
+                "title": data["title"],
+                "content": data,
+                "checksum": checksum,
+            },
         )
         if not is_new:
             reason = (
@@ -80,7 +93,7 @@ def _texts(value, path=()):
 
 def _word_problems(document: Document):
     """Placeholders and references that would come to nothing when a paper is built."""
-    recommendations = {item["key"] for item in document.data.get("recommendations", [])}
+    places = _Places(document.data)
     for path, text in _texts(document.data):
         try:
             names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
@@ -91,22 +104,79 @@ def _word_problems(document: Document):
             expected = ", ".join(sorted(PLACEHOLDERS))
             yield document.problem(path, f"{{{name}}} stands for nothing; expected: {expected}")
         for match in TOKEN.finditer(text):
-            name, identity = match.groups()
-            known = identity in recommendations if name == "recommendation" else name in WORDS
-            if not known:
-                yield document.problem(path, f"the reference {match.group(0)} leads nowhere")
+            if reason := places.problem_with(*match.groups(), standing_in=path):
+                yield document.problem(path, f"the reference {match.group(0)} {reason}")
+
+
+class _Places:
+    """What the wording of a template can refer to."""
+
+    def __init__(self, data: dict):
+        self._sections = data["sections"]
+        keys = {kind: set() for kind in PLACES}
+        keys["recommendation"] = {item["key"] for item in data.get("recommendations", [])}
+        # Which section a place is in, for those that a paper may do without.
+        self._section_of = {}
+        for row in self._sections:
+            keys["annex" if row["kind"] == SectionKind.ANNEX else "section"].add(row["key"])
+            self._section_of[row["key"]] = row
+            for paragraph in row.get("paragraphs", []):
+                place = f"{row['key']}/{paragraph['key']}"
+                keys["paragraph"].add(place)
+                self._section_of[place] = row
+                if source := paragraph.get("figure"):
+                    kind = "table" if source in TABLES else "figure"
+                    keys[kind].add(f"{place}/figure")
+                    self._section_of[f"{place}/figure"] = row
+        self._keys = keys
+
+    def problem_with(self, name: str, identity: str | None, *, standing_in: tuple) -> str:
+        """Why a reference cannot stand; empty for one that can."""
+        if identity is None:
+            return "" if name in WORDS else "leads nowhere"
+        if identity not in self._keys.get(name, ()):
+            return "leads nowhere"
+        row = None if name == "recommendation" else self._section_of[identity]
+        if row and row.get("optional", False) and not self._is_within(row, standing_in):
+            return f"leads to “{row['heading']}”, which a paper may do without"
+        return ""
+
+    def _is_within(self, row: dict, path: tuple) -> bool:
+        return path[0] == "sections" and self._sections[path[1]] is row
 
 
 def _key_problems(document: Document) -> list[Problem]:
     problems = []
-    for list_name in ("sections", "recommendations"):
+    for path, rows in _lists(document.data):
         seen = set()
-        for index, row in enumerate(document.data.get(list_name, [])):
+        for index, row in enumerate(rows):
             if row["key"] in seen:
-                problems.append(
-                    document.problem(
-                        (list_name, index, "key"), f"the key {row['key']} is given twice"
-                    )
-                )
+                reason = f"the key {row['key']} is given twice"
+                problems.append(document.problem((*path, index, "key"), reason))
             seen.add(row["key"])
     return problems
+
+
+def _lists(data: dict) -> Iterator[tuple[tuple, list[dict]]]:
+    """Every list whose entries have keys, with its place."""
+    yield ("sections",), data["sections"]
+    yield ("recommendations",), data.get("recommendations", [])
+    for index, section in enumerate(data["sections"]):
+        yield ("sections", index, "paragraphs"), section.get("paragraphs", [])
+
+
+def _section_problems(document: Document) -> Iterator[Problem]:
+    """What no paper could be made from, or what would be printed otherwise than it looks."""
+    rows = document.data["sections"]
+    threats = [index for index, row in enumerate(rows) if row["kind"] == "threats"]
+    for index in threats[1:]:
+        reason = "the threats can stand in one place only; they stand above already"
+        yield document.problem(("sections", index, "kind"), reason)
+    for index, row in enumerate(rows):
+        marking = row.get("marking", Marking.OFFICIAL)
+        if marking != Marking.OFFICIAL and "withheld_under" not in row:
+            reason = f"a section marked {marking} needs withheld_under, which says why"
+            yield document.problem(("sections", index, "marking"), reason)
+        if "words_when_none" in row and row.get("recommendations") != "inline":
+            reason = "words_when_none is only printed with recommendations: inline"
+            yield document.problem(("sections", index, "words_when_none"), reason)

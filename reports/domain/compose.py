@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 
 from assessments.models import Cycle
 from reports.domain.recommendations import take_up_proposals
-from reports.enums import SectionKind
+from reports.domain.template_sections import create_sections
+from reports.enums import Numbering
 from reports.exceptions import PaperExists
-from reports.models import (
-    BoardPaper,
-    PaperParagraph,
-    PaperSection,
-    PaperTemplate,
-    Recommendation,
-)
+from reports.models import BoardPaper, PaperTemplate, Recommendation
 from reports.policies import can_compose
 from reports.selectors import approved_with_proposals, recommendations_of
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
-from spr_portal.lists import next_order
-from threats.models import Place
-from threats.selectors import threat_labels
 
 # As far as a count of threats is spelt out.
 NUMBER_WORDS = (
@@ -40,11 +33,14 @@ PLACEHOLDERS = frozenset(
 )  # fmt: skip
 
 
-def compose_paper(*, cycle: Cycle, template: PaperTemplate, by: User) -> BoardPaper:
+def compose_paper(
+    *, cycle: Cycle, template: PaperTemplate, by: User, optional: Collection[str] = ()
+) -> BoardPaper:
     """Start the paper: the template's sections and wording, and what the leads proposed.
 
     A section stands for each threat, in the edition's order for sections.
-    Raises PolicyDenied, or PaperExists when the cycle has its paper.
+    `optional` names those of the template's optional sections that it has from
+    the start. Raises PolicyDenied, or PaperExists when the cycle has its paper.
     """
     can_compose(by, cycle).require()
     content = template.content
@@ -55,12 +51,13 @@ def compose_paper(*, cycle: Cycle, template: PaperTemplate, by: User) -> BoardPa
             kind=template.kind,
             defaults={
                 "template": template,
+                "numbering": content.get("numbering", Numbering.RUN),
                 **{name: text.format(**words) for name, text in content["paper"].items()},
             },
         )
         if not is_new:
             raise PaperExists("This cycle has a paper already. Nothing was changed.")
-        _create_sections(paper, content["sections"], words)
+        create_sections(paper, optional=optional, words=words)
         _create_standing_recommendations(cycle, content.get("recommendations", []), words)
         take_up_proposals(paper=paper, assessments=approved_with_proposals(cycle), by=by)
         record(
@@ -95,51 +92,6 @@ def words_of(cycle: Cycle) -> dict[str, str]:
 
 def month_of(date: datetime.date) -> str:
     return f"{date:%B %Y}"
-
-
-def _create_sections(paper: BoardPaper, sections: list[dict], words: dict[str, str]) -> None:
-    for section in sections:
-        if section["kind"] == "threats":
-            _create_threat_sections(paper, section)
-            continue
-        row = PaperSection.objects.create(
-            paper=paper,
-            identity=section["key"],
-            kind=section["kind"],
-            heading=section["heading"].format(**words),
-            level=section.get("level", 2),
-            order=next_order(paper.sections.all()),
-            has_numbers=section.get("numbered", True),
-        )
-        PaperParagraph.objects.bulk_create(
-            PaperParagraph(
-                section=row,
-                identity=paragraph["key"],
-                order=order,
-                text=paragraph["text"].format(**words).strip(),
-                list_source=paragraph.get("list", ""),
-                text_when_empty=paragraph.get("when_empty", "").format(**words).strip(),
-                is_public=True,
-            )
-            for order, paragraph in enumerate(section.get("paragraphs", []), start=1)
-        )
-
-
-def _create_threat_sections(paper: BoardPaper, section: dict) -> None:
-    order = next_order(paper.sections.all())
-    PaperSection.objects.bulk_create(
-        PaperSection(
-            paper=paper,
-            identity=named.threat.code,
-            kind=SectionKind.THREAT,
-            heading=named.label,
-            level=section.get("level", 3),
-            order=order + position,
-            has_numbers=section.get("numbered", True),
-            threat_code=named.threat.code,
-        )
-        for position, named in enumerate(threat_labels(paper.cycle.edition, Place.SECTION))
-    )
 
 
 def _create_standing_recommendations(

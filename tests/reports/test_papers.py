@@ -34,7 +34,6 @@ from reports.domain.wording import add_paragraph, add_section, change_paragraph,
 from reports.domain.workflow import TRANSITIONS
 from reports.enums import PaperAction, PaperStatus, RenditionStatus
 from reports.exceptions import FilesNotMade, PaperExists, PaperNotReady, StalePaperEdit
-from reports.loading import load_paper_template, shipped_templates
 from reports.models import (
     BoardPaper,
     IssuedFile,
@@ -49,7 +48,7 @@ from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied
 from spr_portal.workflow import InvalidTransition
-from tests.factories import make_approved, make_cycle, make_force, make_person
+from tests.factories import make_approved, make_cycle, make_force, make_person, shipped_template
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +96,7 @@ def draft(cycle, acc):
 
 
 def composed(cycle, by):
-    [template] = [load_paper_template(path) for path in shipped_templates()]
-    return compose_paper(cycle=cycle, template=template, by=by)
+    return compose_paper(cycle=cycle, template=shipped_template(), by=by)
 
 
 def full_hash(paper):
