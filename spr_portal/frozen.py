@@ -51,6 +51,23 @@ def thaw(connection, table: str) -> None:
     _run(connection, statements)
 
 
+def missing_triggers(connection, table: str) -> list[str]:
+    """The triggers of a frozen table that are not there, or that are switched off."""
+    if connection.vendor == "sqlite":
+        wanted = [f"{table}_no_{verb.lower()}" for verb in VERBS]
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+    else:
+        wanted = [f"{table}_no_change"]
+        query = (
+            "SELECT tgname FROM pg_trigger "
+            "WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [table])
+        there = {name for (name,) in cursor.fetchall()}
+    return [name for name in wanted if name not in there]
+
+
 def pin(connection, table: str) -> None:
     """Put the triggers on a table that keep its pinned columns as they were first written."""
     columns = PINNED_COLUMNS[table]
