@@ -241,6 +241,8 @@ def _derived_bullets(
 ) -> tuple[tuple[Inline, ...], ...]:
     if list_source == ListSource.THREATS:
         return tuple((Text(label),) for label in snapshot.threats)
+    if list_source == ListSource.DECISION:
+        return tuple((Text(sentence),) for sentence in snapshot.decision)
     return tuple(
         _outcome(number, was, snapshot, audience)
         for number, was in enumerate(snapshot.last_year, start=1)

@@ -67,6 +67,7 @@ class ListSource(TextChoices):
 
     THREATS = "threats", "The threats of the edition"
     OUTCOMES = "outcomes", "What became of last year's recommendations"
+    DECISION = "decision", "What the board decided on this year's paper"
 
 
 class FigureSource(TextChoices):

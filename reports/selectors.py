@@ -16,6 +16,7 @@ from reports.enums import ActionStatus, MeetingStatus, PaperKind, PaperStatus, S
 from reports.models import (
     Attendee,
     BoardAction,
+    BoardDecision,
     BoardPaper,
     CheckWaiver,
     IssuedFile,
@@ -131,6 +132,30 @@ def approved_with_proposals(cycle: Cycle) -> QuerySet[Assessment]:
         cycle.assessments.filter(status=AssessmentStatus.APPROVED)
         .select_related("cycle__force", "threat")
         .prefetch_related("recommendations")
+    )
+
+
+def cycles_without_statement(user: User) -> QuerySet[Cycle]:
+    """Cycles whose board paper is issued and whose statement nobody has started, newest first."""
+    issued = BoardPaper.objects.filter(kind=PaperKind.BOARD_PAPER, issues__isnull=False)
+    return (
+        cycles_visible_to(user)
+        .filter(pk__in=issued.values("cycle"))
+        .exclude(papers__kind=PaperKind.STATEMENT)
+    )
+
+
+def decision_on(cycle: Cycle) -> BoardDecision | None:
+    """What the board decided on the year's paper: the newest record of it; one query."""
+    return (
+        BoardDecision.objects.filter(
+            issued__force_id=cycle.force_id,
+            issued__year=cycle.year,
+            issued__kind=PaperKind.BOARD_PAPER,
+            replaced_by__isnull=True,
+        )
+        .order_by("-recorded_at", "-pk")
+        .first()
     )
 
 

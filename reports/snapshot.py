@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import datetime
 import itertools
 from collections.abc import Collection, Iterable
@@ -16,11 +17,12 @@ from assessments.enums import AssessmentStatus, FoiExemption, Marking
 from assessments.models import Cycle
 from reports import document
 from reports.beside import Beside, beside
-from reports.enums import Numbering
+from reports.decisions import decision_in_words
+from reports.enums import ListSource, Numbering, PaperKind
 from reports.figure_selectors import YearFigures, figures_for
 from reports.models import BoardPaper, Recommendation
 from reports.references import long_date
-from reports.selectors import issue_before, recommendations_printed_in
+from reports.selectors import decision_on, issue_before, recommendations_printed_in
 from spr_portal.identity.models import Force
 from spr_portal.plain_text import blocks
 from threats.models import Place
@@ -117,6 +119,8 @@ class Snapshot:
     meeting_part: str = ""
     foi_class: str = ""
     brand: document.Brand | None = None
+    kind: str = PaperKind.BOARD_PAPER
+    decision: tuple[str, ...] = ()  # what the board made of the year's paper, a sentence each
 
 
 def take_snapshot(
@@ -130,10 +134,14 @@ def take_snapshot(
     written, the number of queries stays the same.
     """
     cycle = paper.cycle
-    recommendations, last_year = _recommendations(cycle)
+    is_statement = paper.kind == PaperKind.STATEMENT
+    recommendations, last_year = ((), ()) if is_statement else _recommendations(cycle)
     sections = _sections(paper)
+    assessments = _assessments(cycle, checking_approvals=checking_approvals)
     return Snapshot(
-        reference=f"{cycle.force.short_name} SPR {cycle.year}",
+        kind=paper.kind,
+        reference=f"{cycle.force.short_name} SPR {cycle.year}"
+        + (" statement" if is_statement else ""),
         force_name=cycle.force.name,
         board_name=cycle.force.board_name,
         year=cycle.year,
@@ -149,7 +157,7 @@ def take_snapshot(
         board_on=cycle.board_on,
         threats=tuple(label for _, label in printed_labels(cycle.edition, Place.LIST)),
         sections=sections,
-        assessments=_assessments(cycle, checking_approvals=checking_approvals),
+        assessments=in_short(assessments) if is_statement else assessments,
         recommendations=recommendations,
         last_year=last_year,
         notices=_notices(paper),
@@ -160,7 +168,27 @@ def take_snapshot(
         meeting_part=paper.get_meeting_part_display(),
         foi_class=paper.get_foi_class_display(),
         brand=brand_of(cycle.force),
+        decision=_decision(cycle, sections),
     )
+
+
+def in_short(assessments: dict[str, AssessmentWords]) -> dict[str, AssessmentWords]:
+    """For a statement: of each summary the first paragraph that is cleared for the public."""
+    return {
+        code: dataclasses.replace(
+            words, summary=tuple(one for one in words.summary if one.is_public)[:1]
+        )
+        for code, words in assessments.items()
+    }
+
+
+def _decision(cycle: Cycle, sections: Iterable[SectionWords]) -> tuple[str, ...]:
+    """Read only for a paper that tells of it."""
+    sources = {words.list_source for section in sections for words in section.paragraphs}
+    if ListSource.DECISION not in sources:
+        return ()
+    decision = decision_on(cycle)
+    return decision_in_words(decision, board=cycle.force.board_name) if decision else ()
 
 
 def figure_sources(sections: Iterable[SectionWords]) -> set[str]:

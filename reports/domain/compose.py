@@ -10,7 +10,7 @@ from django.db import transaction
 from assessments.models import Cycle
 from reports.domain.recommendations import take_up_proposals
 from reports.domain.template_sections import create_sections
-from reports.enums import Numbering
+from reports.enums import Numbering, PaperKind
 from reports.exceptions import PaperExists
 from reports.models import BoardPaper, PaperTemplate, Recommendation
 from reports.policies import can_compose
@@ -58,8 +58,9 @@ def compose_paper(
         if not is_new:
             raise PaperExists("This cycle has a paper already. Nothing was changed.")
         create_sections(paper, optional=optional, words=words)
-        _create_standing_recommendations(cycle, content.get("recommendations", []), words)
-        take_up_proposals(paper=paper, assessments=approved_with_proposals(cycle), by=by)
+        if paper.kind == PaperKind.BOARD_PAPER:
+            _create_standing_recommendations(cycle, content.get("recommendations", []), words)
+            take_up_proposals(paper=paper, assessments=approved_with_proposals(cycle), by=by)
         record(
             action="paper.composed",
             subject=f"paper {paper.reference}",

@@ -15,7 +15,7 @@ from reports.domain.kept_words import forget_kept_words
 from reports.domain.manifest import sum_of
 from reports.domain.renditions import ask_for_renditions
 from reports.domain.workflow import WORKFLOW
-from reports.enums import Format, PaperAction, RenditionStatus
+from reports.enums import Format, PaperAction, PaperKind, RenditionStatus
 from reports.exceptions import FilesNotMade, PaperNotReady
 from reports.models import BoardPaper, IssuedPaper, Rendition
 from spr_portal.identity.models import User
@@ -97,7 +97,8 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
         issued = freeze(
             paper=locked, documents=documents, renditions=_made(locked, documents), by=by
         )
-        close_cycle(locked.cycle, at=issued.issued_at)
+        if locked.kind == PaperKind.BOARD_PAPER:
+            close_cycle(locked.cycle, at=issued.issued_at)
         forget_kept_words(locked)
         locked.renditions.all().delete()  # their bytes are kept with what was issued
         return {

@@ -18,6 +18,7 @@ from assessments.selectors import is_lead, questions_drafted_by
 from assessments.workload import OpenThread, Progress
 from reports.enums import ActionStatus, PaperStatus
 from reports.models import BoardAction, BoardPaper, Recommendation
+from reports.presenters.words import noun_of
 from reports.recommendation_policies import can_answer_recommendation
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, User
@@ -184,10 +185,10 @@ def late_ones(assessments: Iterable[Assessment], *, today: datetime.date) -> lis
 # Whose step a paper waits for, what they are to do, and by which of the cycle's dates.
 PAPER_STEPS = {
     PaperStatus.DRAFT: (
-        {Role.ACC_SECURITY, Role.STAFF_OFFICER}, "Write the board paper of", "executive_on"
+        {Role.ACC_SECURITY, Role.STAFF_OFFICER}, "Write", "executive_on"
     ),
-    PaperStatus.WITH_EXECUTIVE: ({Role.EXECUTIVE}, "Agree the board paper of", "executive_on"),
-    PaperStatus.AGREED: ({Role.ACC_SECURITY}, "Issue the board paper of", "board_on"),
+    PaperStatus.WITH_EXECUTIVE: ({Role.EXECUTIVE}, "Agree", "executive_on"),
+    PaperStatus.AGREED: ({Role.ACC_SECURITY}, "Issue", "board_on"),
 }  # fmt: skip
 
 
@@ -201,7 +202,7 @@ def papers_waiting(
             on = getattr(paper.cycle, date)
             waiting.append(
                 Waiting(
-                    name=f"{words} {paper.cycle.year_in_words}",
+                    name=f"{words} the {noun_of(paper.kind)} of {paper.cycle.year_in_words}",
                     href=paper.get_absolute_url(),
                     about=(paper.title,),
                     on=on,

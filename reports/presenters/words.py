@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.document import Audience
 from reports.enums import (
     PaperAction,
+    PaperKind,
     PaperStatus,
     RecommendationStatus,
     RecommendationStep,
@@ -59,6 +60,11 @@ STEP_DONE = {
     RecommendationStep.CARRY: "Carried over into the next paper",
 }
 EDITIONS = {Audience.PUBLIC: "Public edition", Audience.FULL: "Full edition"}
+
+
+def noun_of(kind: str) -> str:
+    """What a paper of a kind is called within a sentence."""
+    return {PaperKind.STATEMENT: "assurance statement"}.get(PaperKind(kind), "board paper")
 
 
 def year_in_words(year: str) -> str:

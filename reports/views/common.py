@@ -16,7 +16,7 @@ from reports.forms.versioned import VersionedForm
 from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
 from reports.policies import can_compose, can_edit_paper
-from reports.presenters.words import year_in_words
+from reports.presenters.words import noun_of, year_in_words
 from reports.selectors import papers_visible_to
 from reports.snapshot import Snapshot, take_snapshot
 from spr_portal.identity.exceptions import DomainError, Refused
@@ -67,9 +67,16 @@ def crumbs(paper: BoardPaper, *further: tuple[str, str]) -> list[tuple[str, str]
     return [
         ("My work", reverse("reports:home")),
         ("Papers", reverse("reports:papers")),
-        (f"Paper {year_in_words(paper.cycle.year)}", paper.get_absolute_url()),
+        (
+            f"{noun_of(paper.kind).capitalize()} {year_in_words(paper.cycle.year)}",
+            paper.get_absolute_url(),
+        ),
         *further,
     ]
+
+
+def _called(paper: BoardPaper) -> str:
+    return f"{noun_of(paper.kind).capitalize()} {year_in_words(paper.cycle.year)}"
 
 
 def edited(

@@ -15,7 +15,7 @@ from reports.document import Audience
 from reports.domain.compose import compose_paper
 from reports.domain.documents import documents_as_issued, documents_shown
 from reports.domain.wording import change_paper
-from reports.enums import PaperStatus
+from reports.enums import PaperKind, PaperStatus
 from reports.exceptions import PaperNotStarted
 from reports.forms.paper import ComposeForm, HeaderForm
 from reports.models import BoardPaper
@@ -30,11 +30,12 @@ from reports.presenters.paper import (
     trace_links,
 )
 from reports.presenters.talk import CommentLink, comment_links
-from reports.presenters.words import EDITIONS, PAPER_TAGS, WAITS_FOR, year_in_words
+from reports.presenters.words import EDITIONS, PAPER_TAGS, WAITS_FOR, noun_of, year_in_words
 from reports.renderers.html import paper_body
 from reports.selectors import (
     SEE_DRAFTS,
     cycles_without_paper,
+    cycles_without_statement,
     latest_templates,
     papers_visible_to,
 )
@@ -55,6 +56,10 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         "cycles": [
             (cycle, year_in_words(cycle.year)) for cycle in cycles_without_paper(request.user)
         ],
+        "statements": [
+            (PaperAddress(cycle.year, PaperKind.STATEMENT), year_in_words(cycle.year))
+            for cycle in cycles_without_statement(request.user)
+        ],
     }
     return render(request, "reports/papers.html", context)
 
@@ -68,12 +73,17 @@ def compose(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     form = ComposeForm(request.POST or None, templates=templates, initial=initial)
     if form.is_valid():
         paper = compose_paper(cycle=cycle, template=form.chosen, by=request.user)
-        messages.success(request, "The paper is started. Nobody else is told until you send it.")
+        messages.success(
+            request,
+            f"The {noun_of(address.kind)} is started. Nobody else is told until you send it.",
+        )
         return redirect(paper)
     assessments = list(cycle.assessments.select_related("threat"))
     waiting = [row for row in assessments if row.status != AssessmentStatus.APPROVED]
     context = {
         "form": form,
+        "noun": noun_of(address.kind),
+        "is_statement": address.kind == PaperKind.STATEMENT,
         "cycle": cycle,
         "year": year_in_words(address.year),
         "assessments": assessments,
@@ -107,7 +117,8 @@ def _not_started(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     if can_compose(request.user, cycle):
         return redirect("reports:compose", address)
     raise PaperNotStarted(
-        f"ACC Security has not started the board paper of {year_in_words(address.year)} yet."
+        f"ACC Security has not started the {noun_of(address.kind)} of "
+        f"{year_in_words(address.year)} yet."
     )
 
 
