@@ -12,9 +12,9 @@ from assessments.domain.severity import severity_of
 from assessments.enums import EDITABLE, AssessmentStatus, RegisterStatus, Severity
 from assessments.models import Assessment, Comment, Cycle, Finding, Response, Vulnerability
 from reports.enums import ActionStatus, Topic
+from reports.meeting_selectors import meeting_before
 from reports.models import AgendaItem, BoardAction, Meeting
 from reports.references import long_date
-from reports.selectors import meeting_before
 
 HEADING_LIMIT = 120  # characters of somebody's words that stand in a heading
 SEVERE = (Severity.HIGH, Severity.VERY_HIGH)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from assessments.models import Cycle
 from reports.document import Audience
 from reports.enums import MeetingStatus, PaperStatus
+from reports.meeting_selectors import (
+    actions_visible_to,
+    comes_to_meetings,
+    is_action_visible_to,
+    is_meeting_visible_to,
+)
 from reports.models import (
     BoardAction,
     BoardPaper,
@@ -12,12 +18,6 @@ from reports.models import (
     Meeting,
     MeetingPack,
     PaperComment,
-)
-from reports.selectors import (
-    actions_visible_to,
-    comes_to_meetings,
-    is_action_visible_to,
-    is_meeting_visible_to,
 )
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User

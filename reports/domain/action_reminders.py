@@ -11,8 +11,8 @@ from django.urls import reverse
 from assessments.domain.reminders import DAYS_BEFORE, remind_once, stage_of
 from assessments.enums import Notice
 from assessments.notices import notify
+from reports.meeting_selectors import actions_due
 from reports.models import BoardAction
-from reports.selectors import actions_due
 from spr_portal.identity.models import Force, User
 
 

@@ -12,9 +12,9 @@ from reports.domain.meetings import lock_meeting
 from reports.domain.workflow import ACTIONS
 from reports.enums import ActionStatus, ActionStep
 from reports.exceptions import StalePaperEdit
+from reports.meeting_selectors import can_own_actions
 from reports.models import BoardAction, Meeting
 from reports.policies import can_report_action, can_run_action
-from reports.selectors import can_own_actions
 from spr_portal.audit.recording import record
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import Refused

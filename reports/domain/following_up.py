@@ -13,10 +13,11 @@ from reports.domain.wording import lock_paper
 from reports.domain.workflow import RECOMMENDATIONS
 from reports.enums import RecommendationStep
 from reports.exceptions import StalePaperEdit
+from reports.meeting_selectors import can_own_actions
 from reports.models import BoardPaper, Recommendation, RecommendationChange
 from reports.recommendation_policies import can_run_recommendation
 from reports.recommendation_selectors import UNFINISHED, locked_papers_after
-from reports.selectors import can_own_actions, recommendations_of, recommendations_reported_in
+from reports.selectors import recommendations_of, recommendations_reported_in
 from spr_portal.audit.recording import record
 from spr_portal.identity.exceptions import Refused
 from spr_portal.identity.models import User

@@ -10,9 +10,9 @@ from django.db import transaction
 from reports.domain.workflow import MEETINGS
 from reports.enums import MeetingStatus, MeetingStep
 from reports.exceptions import StalePaperEdit
+from reports.meeting_selectors import can_come_to_meetings
 from reports.models import Attendee, Meeting
 from reports.policies import can_call_meetings, can_run_meeting
-from reports.selectors import can_come_to_meetings
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import Force, User
 

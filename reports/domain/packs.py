@@ -12,10 +12,10 @@ from reports.domain.meetings import lock_meeting, record_of
 from reports.domain.published import whole
 from reports.domain.renditions import ask_for_renditions
 from reports.meeting_builder import Stamp, Standing, build_pack
+from reports.meeting_selectors import newest_assessments
 from reports.models import Meeting, MeetingPack, Rendition
 from reports.policies import can_see_pack
 from reports.references import long_date
-from reports.selectors import newest_assessments
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
 

@@ -14,6 +14,7 @@ from reports.domain import board_actions as domain
 from reports.domain.workflow import ACTION_TRANSITIONS
 from reports.enums import ActionStatus, ActionStep
 from reports.forms.meetings import ActionForm, ReportForm
+from reports.meeting_selectors import actions_visible_to, can_own_actions
 from reports.policies import (
     can_report_action,
     can_run_action,
@@ -27,7 +28,6 @@ from reports.presenters.meetings import (
     history_lines,
     is_late,
 )
-from reports.selectors import actions_visible_to, can_own_actions
 from reports.views.board import (
     StepPage,
     action_crumbs,

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from reports.forms.meetings import StepReasonForm
+from reports.meeting_selectors import actions_visible_to, meetings_visible_to
 from reports.models import BoardAction, Meeting
 from reports.policies import can_edit_agenda, can_run_action, can_run_meeting
-from reports.selectors import actions_visible_to, meetings_visible_to
 from reports.views.common import SAFE
 from spr_portal.components import SummaryRow
 from spr_portal.forms import GovukForm

@@ -16,12 +16,12 @@ from reports.domain.workflow import RECOMMENDATION_TRANSITIONS
 from reports.enums import RecommendationStep
 from reports.forms.following_up import FollowUpForm, RegisterForm
 from reports.forms.recommendations import AssignForm
+from reports.meeting_selectors import can_own_actions
 from reports.models import Recommendation
 from reports.presenters import following_up as presenter
 from reports.presenters.words import OUTCOME_TAGS, year_in_words
 from reports.recommendation_policies import can_run_recommendation, can_see_recommendations
 from reports.recommendation_selectors import numbers_in, register_visible_to, years_of
-from reports.selectors import can_own_actions
 from reports.views.common import SAFE, edited
 from spr_portal.components import SummaryRow
 from spr_portal.export_views import export_response, format_asked_for

@@ -13,12 +13,13 @@ from assessments.models import Assessment
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import cycles_visible_to, named_for
 from assessments.workload import acting_today, open_threads, progress_of, work_of, writes
+from reports.meeting_selectors import actions_at_hand
 from reports.policies import WRITERS
 from reports.presenters import my_work
 from reports.presenters.home import assessment_lines, cycle_line, paper_lines
 from reports.presenters.words import PAPER_TAGS
 from reports.recommendation_selectors import recommendations_at_hand
-from reports.selectors import SEE_DRAFTS, actions_at_hand, papers_visible_to
+from reports.selectors import SEE_DRAFTS, papers_visible_to
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import User
 from spr_portal.identity.selectors import people_with, rights_of

@@ -14,6 +14,7 @@ from reports.domain import meetings as domain
 from reports.domain.workflow import MEETING_TRANSITIONS
 from reports.enums import MeetingStep
 from reports.forms.meetings import AttendeesForm, MeetingForm, NotesForm
+from reports.meeting_selectors import can_come_to_meetings, meetings_visible_to, packs_of
 from reports.policies import (
     can_call_meetings,
     can_edit_agenda,
@@ -30,7 +31,6 @@ from reports.presenters.meetings import (
     meeting_rows,
     meetings_by_time,
 )
-from reports.selectors import can_come_to_meetings, meetings_visible_to, packs_of
 from reports.views.board import (
     StepPage,
     confirmed,

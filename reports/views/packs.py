@@ -16,12 +16,12 @@ from reports.domain.packs import (
 )
 from reports.domain.renditions import ask_again
 from reports.enums import RenditionStatus
+from reports.meeting_selectors import files_of_packs, packs_of
 from reports.models import Meeting, Rendition
 from reports.policies import can_run_meeting
 from reports.presenters.meetings import PackLine, files_progress, pack_lines
 from reports.presenters.words import RENDITION_TAGS
 from reports.renderers.html import paper_body
-from reports.selectors import files_of_packs, packs_of
 from reports.views.board import meeting_crumbs, meeting_or_404, meeting_to_run
 from reports.views.common import attachment
 from spr_portal.background.selectors import worker_is_missing

@@ -19,6 +19,7 @@ from reports.forms.recommendations import (
     RecommendationForm,
     usual_addressees,
 )
+from reports.meeting_selectors import can_own_actions
 from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
@@ -27,7 +28,6 @@ from reports.presenters.words import OUTCOME_TAGS, year_in_words
 from reports.recommendation_selectors import UNFINISHED
 from reports.selectors import (
     approved_with_proposals,
-    can_own_actions,
     proposals_not_taken_up,
     recommendations_of,
     recommendations_reported_in,

@@ -21,9 +21,9 @@ from reports.domain.board_actions import (
 from reports.domain.workflow import ACTION_TRANSITIONS
 from reports.enums import ActionStatus, ActionStep
 from reports.exceptions import StalePaperEdit
+from reports.meeting_selectors import actions_to_confirm, actions_visible_to, actions_waiting_for
 from reports.models import ActionChange
 from reports.policies import can_see_action
-from reports.selectors import actions_to_confirm, actions_visible_to, actions_waiting_for
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied, Refused

@@ -28,8 +28,8 @@ from reports.domain.meetings import (
 from reports.domain.workflow import MEETING_TRANSITIONS
 from reports.enums import MeetingStatus, MeetingStep, Topic
 from reports.exceptions import StalePaperEdit
+from reports.meeting_selectors import meetings_visible_to
 from reports.policies import can_see_meeting
-from reports.selectors import meetings_visible_to
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied
