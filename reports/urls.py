@@ -9,6 +9,7 @@ from reports.views import (
     actions,
     agenda,
     corrections,
+    figures,
     files,
     following_up,
     home,
@@ -55,6 +56,9 @@ urlpatterns = [
     path(f"{one}comments/", talk.comments, name="comments"),
     path(f"{one}comments/on/<path:block>/", talk.comment_on, name="comment_on"),
     path(f"{one}comments/<slug:identity>/", talk.comment_thread, name="comment_thread"),
+    path(f"{one}figures/", figures.figure_list, name="figures"),
+    path(f"{one}figures/add/", figures.add_figure_page, name="add_figure"),
+    path(f"{section}figures/<slug:paragraph>/", figures.change_figure_page, name="figure"),
     path(f"{one}sections/add/", wording.add_section_page, name="add_section"),
     path(section, wording.section, name="section"),
     path(

@@ -13,7 +13,7 @@ from spr_portal.identity.models import User
 from spr_portal.lists import change_row, move_row, next_order
 
 PAPER_FIELDS = ("title", "agenda_item", "report_of", "author", "marking")
-PARAGRAPH_FIELDS = ("text", "is_public", "withheld_under")
+PARAGRAPH_FIELDS = ("text", "is_public", "withheld_under", "figure_source")
 
 
 def lock_paper(paper: BoardPaper, *, by: User) -> BoardPaper:

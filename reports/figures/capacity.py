@@ -116,8 +116,8 @@ def _basis(row: CapacityRead) -> str:
     parts = (
         f"held on {long_date(row.held_on)}" if row.held_on else "",
         f"projected by {long_date(row.projected_by)}" if row.projected_by else "",
-        f"required by {row.required_by}" if row.required_by else "",
-        f"through {row.accessible_through}" if row.accessible_through else "",
+        f"requirement: {row.required_by}" if row.required_by else "",
+        f"others: {row.accessible_through}" if row.accessible_through else "",
     )
     said = "; ".join(filter(None, parts))
     return said[:1].upper() + said[1:]

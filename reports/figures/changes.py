@@ -44,21 +44,22 @@ def make(snapshot: Snapshot) -> Made:
             GridRow(assessment.label, tuple(_cell(a, snapshot, is_approved) for a in answers))
         )
         words = [_words(answer, snapshot, is_approved) for answer in answers]
-        table.append(cells(assessment.label, *words, _counts(snapshot, code, is_approved)))
+        table.append(cells(assessment.label, *words))
     content = FigureContent(
         description=_description(rows),
         chart=GridChart(tuple(columns.values()), tuple(rows)) if columns else None,
-        header=("Threat", *columns.values(), "Answers"),
-        rows=tuple(table) if snapshot.figures.answers else (),
-        notes=(*_which(snapshot, threats), *_when_empty(snapshot), *waiting(snapshot)),
+        header=("Threat", *columns.values()),
+        rows=tuple(table) if columns else (),
+        notes=(*_answers(snapshot, threats), *_when_empty(snapshot), *waiting(snapshot)),
     )
     return Made(_title(snapshot), content)
 
 
 def _title(snapshot: Snapshot) -> str:
     years = {answer.year_before for answer in snapshot.figures.answers if answer.year_before}
-    since = f" since {max(years).replace('-', '/')}" if years else ""
-    return f"What changed{since} in {year_of(snapshot)}"
+    if not years:
+        return f"What changed in {year_of(snapshot)}"
+    return f"What changed from {max(years).replace('-', '/')} to {year_of(snapshot)}"
 
 
 def _direction(answer: AnswerRead, snapshot: Snapshot) -> Direction:
@@ -93,34 +94,23 @@ def _words(answer: AnswerRead | None, snapshot: Snapshot, is_approved: bool) -> 
     return f"{word}: {answer.now.label}, was {answer.before.label}"
 
 
-def _counts(snapshot: Snapshot, code: str, is_approved: bool) -> str:
-    if not is_approved:
-        return NOT_APPROVED
-    counts = Counter(a.standing for a in snapshot.figures.answers if a.threat_code == code)
-    said = [f"{counts[one]} {word}" for one, word in _STANDINGS.items() if counts[one]]
-    return ", ".join(said) or "None"
-
-
-def _which(snapshot: Snapshot, threats: dict[str, str]) -> tuple[str, ...]:
-    """A sentence a threat: the parts in which answers changed or are new."""
+def _answers(snapshot: Snapshot, threats: dict[str, str]) -> tuple[str, ...]:
+    """A sentence a threat: how many answers changed, and in which parts."""
     return tuple(
-        sentence
+        f"{label}: {_counts([a for a in snapshot.figures.answers if a.threat_code == code])}."
         for code, label in threats.items()
-        if (sentence := _changed_parts(snapshot, code, label))
     )
 
 
-def _changed_parts(snapshot: Snapshot, code: str, label: str) -> str:
-    own = [answer for answer in snapshot.figures.answers if answer.threat_code == code]
-    if not any(answer.year_before for answer in own):
-        return ""  # all of it is new, and says so by its counts
+def _counts(answers: list[AnswerRead]) -> str:
+    counts = Counter(answer.standing for answer in answers)
     said = []
-    for standing in (Standing.CHANGED, Standing.NEW):
-        parts = Counter(answer.part_label for answer in own if answer.standing == standing)
-        if parts:
-            named = listed(f"{part} ({number})" for part, number in parts.items())
-            said.append(f"{_STANDINGS[standing]} answers on {named}")
-    return f"{label}: {'; '.join(said)}." if said else ""
+    for standing, word in _STANDINGS.items():
+        if counts[standing]:
+            changed = [a.part_label for a in answers if a.standing == standing]
+            parts = f" ({listed(dict.fromkeys(changed))})" if standing == Standing.CHANGED else ""
+            said.append(f"{counted(counts[standing], 'answer', 'answers')} {word}{parts}")
+    return ", ".join(said) or "no answer"
 
 
 def _description(rows: Iterable[GridRow]) -> str:

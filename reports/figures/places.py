@@ -66,7 +66,8 @@ def figure_blocks(section: SectionWords, words: Words, snapshot: Snapshot) -> It
     else:
         yield _table(place, words, made)
         for count, note in enumerate(made.content.notes, start=1):
-            yield Paragraph(f"{place.identity}/note-{count}", None, (Text(note),))
+            identity = f"{place.identity}/note-{count}"
+            yield Paragraph(identity, None, (Text(note),), source=source)
 
 
 def _figure(place: FigurePlace, words: Words, made: Made, source: Source) -> Figure:

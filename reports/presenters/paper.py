@@ -11,7 +11,7 @@ from django.urls import reverse
 from reports.checks import Finding, Part
 from reports.document import Paper, Paragraph, RecommendationList, Section, Source, plain
 from reports.domain.workflow import TRANSITIONS, WORKFLOW
-from reports.enums import ListSource, PaperAction, PaperStatus, SectionKind
+from reports.enums import FigureSource, ListSource, PaperAction, PaperStatus, SectionKind
 from reports.models import BoardPaper, PaperStatusChange
 from reports.presenters.words import DONE
 from reports.snapshot import SectionWords, Snapshot, Words
@@ -60,6 +60,7 @@ class ParagraphLine:
     words: Words
     printed: list[Printed]
     derived: str  # what its list is made from; empty where all of it is typed
+    figure: str  # what is drawn after it; empty where nothing is
     is_first: bool
     is_last: bool
 
@@ -121,7 +122,7 @@ def numbers_of(section: Section) -> str:
     if not numbers:
         if any(paragraph.source is None for paragraph in paragraphs):
             return "Waits for approval"  # the builder's own sentence comes from nobody
-        return "Not numbered" if paragraphs else "Nothing yet"
+        return "Not numbered" if section.blocks else "Nothing yet"
     if len(numbers) == 1:
         return f"Paragraph {numbers[0]}"
     return f"Paragraphs {numbers[0]} to {numbers[-1]}"
@@ -159,6 +160,7 @@ def paragraph_lines(
             words=words,
             printed=printed.get(words.identity, []),
             derived=ListSource(words.list_source).label if words.list_source else "",
+            figure=FigureSource(words.figure_source).label if words.figure_source else "",
             is_first=place == 0,
             is_last=place == last,
         )
@@ -207,7 +209,7 @@ def trace_links(paper: BoardPaper, document: Paper) -> dict[str, str]:
 
     Once the paper is issued, the pages it was written on are closed: only the answers are left.
     """
-    blocks = [*document.paragraphs(), *document.recommendations()]
+    blocks = [*document.paragraphs(), *document.figures(), *document.recommendations()]
     links = {}
     for block in blocks:
         if block.source is not None and _is_open(paper, block.source):

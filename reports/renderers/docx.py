@@ -166,6 +166,7 @@ class _Writer:
 
     def _write_figure(self, figure: Figure) -> None:
         self._bookmark_part(self._add("Caption", wording.figure_caption(figure)), figure)
+        self._write_restriction(figure)
         for drawing in charts.drawings_of(figure, identity=figure.identity):
             alternative = charts.alternative_text(drawing)
             add_picture(self._add("Picture"), drawing, alternative=alternative)
@@ -176,7 +177,6 @@ class _Writer:
         for note in figure.content.notes:
             self._add("Table Note", note)
         self._add("Normal")
-        self._write_restriction(figure)
 
     def _write_rows(
         self, table: Table | FigureContent, caption: str, *, numeric: tuple[int, ...] = ()

@@ -196,6 +196,7 @@ class _Layout:
             },
             "has_table": bool(content.rows),
             "notes": content.notes,
+            "trace": common | {"restriction": ""},  # what is said of the whole stands above it
         }
 
     def _drawings(self, figure: Figure, anchor: str) -> list[Drawing]:
