@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import JSONObject
@@ -81,20 +82,40 @@ class Beside:
     history: tuple[PaperStatusChange, ...] = ()  # not saved rows: their values only
 
 
-def beside(paper: BoardPaper, *, with_history: bool = False) -> Beside:
-    """All of it, oldest first; the steps only when asked for. One query."""
-    kinds = _KINDS if with_history else {k: v for k, v in _KINDS.items() if k != "history"}
-    first, *others = [
-        rows(paper)
-        .order_by()
-        .annotate(what=Value(kind, CharField()), row=JSONObject(key=F("pk"), **fields))
-        .values_list("what", "row")
-        for kind, (rows, fields, _) in kinds.items()
-    ]
-    found: dict[str, list] = {kind: [] for kind in kinds}
-    for kind, row in sorted(first.union(*others, all=True), key=lambda pair: pair[1]["key"]):
-        found[kind].append(_KINDS[kind][2](row))
-    return Beside(**{kind: tuple(rows) for kind, rows in found.items()})
+def beside_queries(paper: BoardPaper, *, with_history: bool = False) -> dict[str, QuerySet]:
+    """What to read of each kind, for `rows_of`; the steps only when asked for."""
+    return {
+        kind: as_rows(rows(paper), kind, fields)
+        for kind, (rows, fields, _) in _KINDS.items()
+        if with_history or kind != "history"
+    }
+
+
+def beside_of(rows: dict[str, list[dict]]) -> Beside:
+    """All of it, oldest first, from what `rows_of` has read."""
+    return Beside(
+        **{
+            kind: tuple(read(row) for row in sorted(rows.get(kind, ()), key=itemgetter("key")))
+            for kind, (_, _, read) in _KINDS.items()
+        }
+    )
+
+
+def as_rows(query: QuerySet, kind: str, fields: dict) -> QuerySet:
+    """The rows of a query, each as its kind and its fields in one value."""
+    row = JSONObject(key=F("pk"), **fields)
+    return (
+        query.order_by().annotate(what=Value(kind, CharField()), row=row).values_list("what", "row")
+    )
+
+
+def rows_of(queries: dict[str, QuerySet]) -> dict[str, list[dict]]:
+    """Rows of several tables, by kind and in no order; one query."""
+    first, *others = queries.values()
+    found: dict[str, list[dict]] = {kind: [] for kind in queries}
+    for kind, row in first.union(*others, all=True):
+        found[kind].append(row)
+    return found
 
 
 def _expired(paper: BoardPaper) -> QuerySet:

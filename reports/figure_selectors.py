@@ -1,4 +1,4 @@
-"""What the figures of a paper are made of, read in two queries, however much there is.
+"""What the figures of a paper are made of, read with what stands beside it: in no further query.
 
 Only of assessments whose status is approved; whether an approval still stands,
 the snapshot knows.
@@ -11,12 +11,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from operator import itemgetter
 
-from django.db.models import F, Value
-from django.db.models.functions import JSONObject, Trim
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Trim
 
 from assessments.enums import AssessmentStatus, EvidenceKind, FoiExemption, Marking, Standing
 from assessments.models import CapacityFigure, Cycle, EvidenceReference, Response
 from assessments.year_selectors import Rated, standing_in_sql
+from reports.beside import as_rows
 from reports.enums import FigureSource
 from threats.models import Level
 from threats.selectors import RatingChoice, rating_choices_by_code
@@ -68,7 +69,6 @@ class EvidenceRead:
     title: str
     kind: str  # in words
     dated: datetime.date | None
-    expires_on: datetime.date | None
     restriction: Restriction
 
 
@@ -82,108 +82,99 @@ class YearFigures:
     evidence: tuple[EvidenceRead, ...] = ()
 
 
-def figures_for(cycle: Cycle, sources: Collection[str]) -> YearFigures:
-    """What the figures of these sources need: no query, one or two."""
-    answers: tuple[AnswerRead, ...] = ()
+def figure_queries(cycle: Cycle, sources: Collection[str]) -> dict[str, QuerySet]:
+    """What to read for the figures of these sources, for `rows_of`; nothing for recommendations."""
+    queries = {}
     if sources & {FigureSource.RATINGS, FigureSource.CHANGES}:
-        answers = _answers(cycle, ratings_only=FigureSource.CHANGES not in sources)
+        rows = Response.objects.filter(_approved(cycle)).annotate(trimmed=Trim("text"))
+        if FigureSource.CHANGES not in sources:
+            rows = rows.filter(question__kind="rating", question__part__criterion__isnull=False)
+        queries["answers"] = as_rows(rows, "answers", _ANSWER)
+    for source, (model, fields) in _ITEMS.items():
+        if source in sources:
+            rows = model.objects.filter(_approved(cycle), is_draft=False)
+            queries[source.value] = as_rows(rows, source.value, fields)
+    return queries
+
+
+def figures_of(cycle: Cycle, rows: dict[str, list[dict]]) -> YearFigures:
+    """The figures from what `rows_of` has read, in the order of the threats and of each list."""
+
+    def ordered(kind: str, *by: str) -> list[dict]:
+        return sorted(rows.get(kind, ()), key=itemgetter("threat_order", *by))
+
+    answers = tuple(_answer(row) for row in ordered("answers", "part_order", "question_order"))
     scales = {answer.now.scale for answer in answers if answer.now}
-    items = _items(cycle, sources)
     return YearFigures(
         answers=answers,
         scale=rating_choices_by_code(cycle.edition, min(scales)) if scales else (),
-        capacity=tuple(
-            _capacity(code, values)
-            for code, source, values in items
-            if source == FigureSource.CAPACITY
-        ),
-        evidence=tuple(
-            _evidence(code, values)
-            for code, source, values in items
-            if source == FigureSource.EVIDENCE
-        ),
+        capacity=tuple(map(_capacity, ordered(FigureSource.CAPACITY.value, "place", "key"))),
+        evidence=tuple(map(_evidence, ordered(FigureSource.EVIDENCE.value, "place", "key"))),
     )
 
 
-def _answers(cycle: Cycle, *, ratings_only: bool) -> tuple[AnswerRead, ...]:
-    rows = Response.objects.filter(
-        assessment__cycle=cycle, assessment__status=AssessmentStatus.APPROVED
-    )
-    if ratings_only:
-        rows = rows.filter(question__kind="rating", question__part__criterion__isnull=False)
-    rows = (
-        rows.annotate(trimmed=Trim("text"), standing=standing_in_sql())
-        .order_by("assessment__threat__order", "question__part__order", "question__order")
-        .values_list(
-            "assessment__threat__code", "question__part__code", "question__part__label",
-            "question__part__criterion__label", "question__kind", "version", "accepted_version",
-            "carried__year", "standing",
-            "rating__code", "rating__label", "rating__tone", "rating__symbol",
-            "rating__scale__code", "carried__rating_code", "carried__rating_label",
-            "carried__rating_tone", "carried__rating_symbol", "carried__scale_code",
-        )
-    )  # fmt: skip
-    return tuple(_answer(*row[:9], row[9:14], row[14:]) for row in rows)
+def _approved(cycle: Cycle) -> Q:
+    return Q(assessment__cycle=cycle, assessment__status=AssessmentStatus.APPROVED)
 
 
-def _answer(
-    threat_code, part, label, criterion, kind, version, accepted, year, standing, now, before
-) -> AnswerRead:
-    is_draft = version > accepted  # no lead has accepted what a contributor wrote
-    return AnswerRead(
-        threat_code=threat_code,
-        part=part,
-        part_label=label,
-        criterion=criterion or "",
-        is_rating=kind == "rating",
-        now=Rated(*now) if now[0] and not is_draft else None,
-        before=Rated(*before) if before[0] else None,
-        year_before=year or "",
-        standing=Standing(standing),
-    )
+def _fields(*names: str, **others: str) -> dict[str, F]:
+    return {name: F(name) for name in names} | {name: F(path) for name, path in others.items()}
 
 
+_THREAT = {"threat_code": "assessment__threat__code", "threat_order": "assessment__threat__order"}
+_RATED = ("code", "label", "tone", "symbol", "scale")
+_ANSWER = _fields(
+    "version", "accepted_version", **_THREAT,
+    part="question__part__code", part_label="question__part__label",
+    part_order="question__part__order", question_order="question__order",
+    criterion="question__part__criterion__label", question_kind="question__kind",
+    now_code="rating__code", now_label="rating__label", now_tone="rating__tone",
+    now_symbol="rating__symbol", now_scale="rating__scale__code",
+    before_code="carried__rating_code", before_label="carried__rating_label",
+    before_tone="carried__rating_tone", before_symbol="carried__rating_symbol",
+    before_scale="carried__scale_code", year_before="carried__year",
+) | {"standing": standing_in_sql()}  # fmt: skip
+_RESTRICTION = ("is_public", "withheld_under", "marking", "handling")
 _ITEMS = {
     FigureSource.CAPACITY: (
         CapacityFigure,
-        (
+        _fields(
             "unit", "level", "required", "required_by", "held", "held_on", "projected",
-            "projected_by", "accessible", "accessible_through",
+            "projected_by", "accessible", "accessible_through", *_RESTRICTION, **_THREAT,
+            place="order",
         ),
     ),
-    FigureSource.EVIDENCE: (EvidenceReference, ("title", "kind", "dated", "expires_on")),
+    FigureSource.EVIDENCE: (
+        EvidenceReference,
+        _fields(
+            "title", "dated", *_RESTRICTION, **_THREAT, place="order", evidence_kind="kind"
+        ),
+    ),
 }  # fmt: skip
-_RESTRICTION = ("is_public", "withheld_under", "marking", "handling")
 
 
-def _items(cycle: Cycle, sources: Collection[str]) -> list[tuple[str, str, dict]]:
-    """(threat's code, source, values) of the rows of both lists, in order; one query."""
-    queries = [
-        model.objects.filter(
-            assessment__cycle=cycle, assessment__status=AssessmentStatus.APPROVED, is_draft=False
-        )
-        .order_by()
-        .annotate(
-            item_source=Value(source.value),
-            item_values=JSONObject(**{name: F(name) for name in (*fields, *_RESTRICTION)}),
-        )
-        .values_list(
-            "assessment__threat__order", "assessment__threat__code", "item_source", "order", "pk",
-            "item_values",
-        )
-        for source, (model, fields) in _ITEMS.items()
-        if source in sources
-    ]  # fmt: skip
-    if not queries:
-        return []
-    rows = queries[0].union(*queries[1:], all=True) if queries[1:] else queries[0]
-    ordered = sorted(rows, key=itemgetter(0, 2, 3, 4))
-    return [(code, source, values) for _, code, source, _, _, values in ordered]
+def _answer(row: dict) -> AnswerRead:
+    is_draft = row["version"] > row["accepted_version"]  # of a contributor, not accepted yet
+    return AnswerRead(
+        threat_code=row["threat_code"],
+        part=row["part"],
+        part_label=row["part_label"],
+        criterion=row["criterion"] or "",
+        is_rating=row["question_kind"] == "rating",
+        now=None if is_draft else _rated(row, "now"),
+        before=_rated(row, "before"),
+        year_before=row["year_before"] or "",
+        standing=Standing(row["standing"]),
+    )
 
 
-def _capacity(threat_code: str, values: dict) -> CapacityRead:
+def _rated(row: dict, when: str) -> Rated | None:
+    return Rated(*(row[f"{when}_{name}"] for name in _RATED)) if row[f"{when}_code"] else None
+
+
+def _capacity(values: dict) -> CapacityRead:
     return CapacityRead(
-        threat_code=threat_code,
+        threat_code=values["threat_code"],
         unit=values["unit"],
         level=Level(values["level"]).label,
         required=values["required"],
@@ -198,13 +189,12 @@ def _capacity(threat_code: str, values: dict) -> CapacityRead:
     )
 
 
-def _evidence(threat_code: str, values: dict) -> EvidenceRead:
+def _evidence(values: dict) -> EvidenceRead:
     return EvidenceRead(
-        threat_code=threat_code,
+        threat_code=values["threat_code"],
         title=values["title"],
-        kind=EvidenceKind(values["kind"]).label,
+        kind=EvidenceKind(values["evidence_kind"]).label,
         dated=_date(values["dated"]),
-        expires_on=_date(values["expires_on"]),
         restriction=_restriction(values),
     )
 

@@ -16,10 +16,10 @@ from assessments.domain.content import contents_of, hash_of
 from assessments.enums import AssessmentStatus, FoiExemption, Marking
 from assessments.models import Cycle
 from reports import document
-from reports.beside import Beside, beside
+from reports.beside import Beside, beside_of, beside_queries, rows_of
 from reports.decisions import decision_in_words
 from reports.enums import ListSource, Numbering, PaperKind
-from reports.figure_selectors import YearFigures, figures_for
+from reports.figure_selectors import YearFigures, figure_queries, figures_of
 from reports.models import BoardPaper, Recommendation
 from reports.references import long_date
 from reports.selectors import decision_on, issue_before, recommendations_printed_in
@@ -138,6 +138,10 @@ def take_snapshot(
     recommendations, last_year = ((), ()) if is_statement else _recommendations(cycle)
     sections = _sections(paper)
     assessments = _assessments(cycle, checking_approvals=checking_approvals)
+    rows = rows_of(
+        beside_queries(paper, with_history=with_history)
+        | figure_queries(cycle, figure_sources(sections))
+    )
     return Snapshot(
         kind=paper.kind,
         reference=f"{cycle.force.short_name} SPR {cycle.year}"
@@ -161,8 +165,8 @@ def take_snapshot(
         recommendations=recommendations,
         last_year=last_year,
         notices=_notices(paper),
-        beside=beside(paper, with_history=with_history),
-        figures=figures_for(cycle, figure_sources(sections)),
+        beside=beside_of(rows),
+        figures=figures_of(cycle, rows),
         numbering=paper.numbering,
         item_type=paper.get_item_type_display(),
         meeting_part=paper.get_meeting_part_display(),

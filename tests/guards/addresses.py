@@ -224,6 +224,10 @@ def _pack_file(scene: Scene) -> list:
     return [scene.meeting.identity, 1, "pdf"]
 
 
+def _figure(scene: Scene) -> list:
+    return [DRAFT, "introduction", scene.figure.identity]
+
+
 def _action(scene: Scene) -> list:
     return [scene.action.identity]
 
@@ -264,6 +268,10 @@ VULNERABILITY = sent(
 )
 SECTION = of(DRAFT, "introduction")
 PARAGRAPH = of(DRAFT, "purpose", "purpose")
+FIGURE = {"figure_source": "ratings", "section": "introduction", "text": "", "version": "1"} | {
+    "publication": "restricted",
+    "withheld_under": "section 31",
+}
 WORDS = sent(text="Other words.", publication="public", withheld_under="", version="1")
 HEADING = sent(heading="Wellbeing", numbering="yes", version="1")
 RECOMMENDED = sent(
@@ -498,6 +506,9 @@ ADDRESSES: dict[str, Address] = {
     "reports:comment_thread": Address(
         get=WHOLE_FORCE, post=WHOLE_FORCE, at=_paper_thread, data=_paper_reply
     ),
+    "reports:figures": Address(get=WHOLE_FORCE, at=of(DRAFT)),
+    "reports:add_figure": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=sent(**FIGURE)),
+    "reports:figure": Address(get=REVIEWERS, post=REVIEWERS, at=_figure, data=sent(**FIGURE)),
     "reports:add_section": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=HEADING),
     "reports:section": Address(get=WHOLE_FORCE, at=SECTION),
     "reports:change_section": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION, data=HEADING),

@@ -38,8 +38,9 @@ from reports.domain.documents import document_hash, final_documents
 from reports.domain.packs import make_pack
 from reports.domain.paper_comments import add_paper_comment
 from reports.domain.papers import agree_paper, issue_paper, send_paper
-from reports.enums import RecommendationStatus
-from reports.models import BoardAction, BoardPaper, Meeting, Recommendation
+from reports.domain.wording import add_paragraph
+from reports.enums import FigureSource, RecommendationStatus
+from reports.models import BoardAction, BoardPaper, Meeting, PaperParagraph, Recommendation
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Force, User
 from tests.factories import (
@@ -91,6 +92,7 @@ class Scene:
     followed: Recommendation | None = None  # of a paper before the portal, the lead's
     meeting: Meeting | None = None  # planned, for the lead, with an agenda, an action and a pack
     action: BoardAction | None = None  # of that meeting, the lead's
+    figure: PaperParagraph | None = None  # one of the draft's
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client_of(self, person: str) -> Client:
@@ -130,6 +132,7 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
             cycle=scene.cycles[year], template=shipped_template(), by=acc
         )
         _say_outcomes(scene.force, year)
+    _put_figures(scene)
     _plan_a_meeting(scene)
     if before_papers_go_on:
         before_papers_go_on()
@@ -148,6 +151,17 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     for person in scene.people:
         scene.client_of(person)
     return scene
+
+
+def _put_figures(scene: Scene) -> None:
+    """Every figure there is, in the draft."""
+    section = scene.papers[DRAFT].sections.get(identity="introduction")
+    for source in FigureSource:
+        scene.figure = add_paragraph(
+            section=section,
+            values={"text": "", "figure_source": source, "is_public": True},
+            by=scene.people[Role.ACC_SECURITY],
+        )
 
 
 def _appoint_people(scene: Scene) -> None:
