@@ -66,3 +66,21 @@ class PaperUnreadable(DomainError):
 
     status = 422
     heading = "The file could not be read"
+
+
+class FindingGone(DomainError):
+    """The checks do not find it any more, or somebody has waived it already."""
+
+    status = 409
+
+
+class SourceChanged(DomainError):
+    """The assessment says something else by now than the page that was written on showed."""
+
+    status = 409
+
+    def __init__(self):
+        super().__init__(
+            "The assessment was changed while you were writing. Yours is not saved yet: read "
+            "what it says now, and save what should stand."
+        )

@@ -55,6 +55,14 @@ def can_edit_paper(user: User, paper: BoardPaper) -> Decision:
     return ALLOW
 
 
+def can_waive(user: User, paper: BoardPaper) -> Decision:
+    if user.force_id != paper.cycle.force_id or not has_role(user, Role.ACC_SECURITY):
+        return deny("Only ACC Security can let the paper pass with what a check found.")
+    if paper.status == PaperStatus.ISSUED:
+        return deny("The paper is issued. What was issued is never changed.")
+    return ALLOW
+
+
 def can_send(user: User, paper: BoardPaper) -> Decision:
     if not can_compose(user, paper.cycle):
         return deny("Only ACC Security or the staff officer can send the paper.")

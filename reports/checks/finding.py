@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,3 +57,10 @@ class Finding:
         """What it is about, in one word for all it has to say: a waiver is kept under it."""
         parts = (self.part.value, self.reference, self.about)
         return ":".join(filter(None, parts))[:LONGEST_SUBJECT]
+
+    @property
+    def key(self) -> str:
+        """What its page is found by: the same as long as it says the same."""
+        return hashlib.sha256(
+            "\0".join((self.code, self.subject, self.sentence)).encode()
+        ).hexdigest()[:16]

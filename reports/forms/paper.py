@@ -154,6 +154,15 @@ class PaperCommentForm(GovukForm):
         if label or self.prefix:
             self.fields["text"].label = label or "Your reply"
 
+class WaiverForm(VersionedForm):
+    reason = PlainTextField(
+        label="Why may the paper go on with this?",
+        rows=4,
+        max_length=2_000,
+        help_text="It stays on record under your name. Everybody who sees the draft reads it; it "
+        "is printed nowhere.",
+    )
+
 
 class AgreeForm(GovukForm):
     """`document` is the hash of what the person was shown."""

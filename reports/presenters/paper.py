@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reports.checks import Finding, Part
+from reports.checks import Finding
 from reports.document import Paper, Paragraph, RecommendationList, Section, Source, plain
 from reports.domain.workflow import TRANSITIONS, WORKFLOW
 from reports.enums import FigureSource, ListSource, PaperAction, PaperStatus, SectionKind
 from reports.models import BoardPaper, PaperStatusChange
+from reports.presenters.findings import mended_at
 from reports.presenters.words import DONE
 from reports.snapshot import SectionWords, Snapshot, Words
 from spr_portal.identity.models import User
@@ -233,30 +234,3 @@ def _written_at(paper: BoardPaper, kind: str, origin: str, identity: str) -> str
     if kind in ("paper_paragraph", "override"):
         return f"{reverse('reports:section', args=[paper.address, origin])}#paragraph-{identity}"
     return f"{reverse('reports:recommendations', args=[paper.address])}#recommendation-{identity}"
-
-
-# Which page mends a problem, by what it is about.
-_PAGES = {
-    Part.ASSESSMENT: "assessments:assessment",
-    Part.HEADER: "reports:change_paper",
-    Part.SECTION: "reports:section",
-    Part.SUMMARY: "reports:section",
-    Part.HEADING: "reports:change_section",
-    Part.PARAGRAPH: "reports:paragraph",
-    Part.RECOMMENDATIONS: "reports:recommendations",
-    Part.RECOMMENDATION: "reports:recommendation",
-    Part.OUTCOME: "reports:outcome",
-    Part.COMMENT: "reports:comment_thread",
-}
-
-
-def mended_at(paper: BoardPaper, finding: Finding) -> str:
-    """The page on which a finding can be mended; empty when there is none."""
-    if finding.part not in _PAGES:
-        return ""
-    reference = finding.reference.split("/") if finding.reference else []
-    if finding.part is Part.SUMMARY:
-        section, source = reference
-        return f"{reverse('reports:section', args=[paper.address, section])}#paragraph-{source}"
-    about = paper.cycle.year if finding.part is Part.ASSESSMENT else paper.address
-    return reverse(_PAGES[finding.part], args=[about, *reference])
