@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from assessments.enums import Marking
 from reports.beside import OverrideWords
 from reports.enums import SectionKind
-from reports.snapshot import SectionWords, Snapshot, Words
+from reports.snapshot import SectionWords, Snapshot, Words, marking_of
 
 NEW = "being-written"  # what a paragraph is called that has no row yet
 
@@ -22,7 +23,7 @@ class Draft:
     text: str
     is_public: bool
     withheld_under: str
-    marking: str = ""
+    marking: str = Marking.OFFICIAL
     handling: str = ""
     is_left_out: bool = False
 
@@ -49,6 +50,7 @@ def _paragraphs(section: SectionWords, draft: Draft) -> list[Words]:
         "text": draft.text,
         "is_public": draft.is_public,
         "withheld_under": draft.withheld_under,
+        "marking": marking_of(draft.marking, draft.handling),
     }
     if not draft.paragraph:
         return [*section.paragraphs, Words(identity=NEW, **fields)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reports.beside import OverrideWords
-from reports.snapshot import Snapshot, Words
+from reports.snapshot import Snapshot, Words, marking_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Told:
             text=self.override.text,
             is_public=self.override.is_public,
             withheld_under=self.override.withheld_under,
+            marking=marking_of(self.override.marking, self.override.handling),
         )
 
     @property

@@ -28,7 +28,25 @@ def move_row(rows: QuerySet, *, identity: str, up: bool) -> bool:
     there = None if here is None else here + (-1 if up else 1)
     if there is None or not 0 <= there < len(ordered):
         return False
-    ordered[here], ordered[there] = ordered[there], ordered[here]
+    return _put(rows, ordered, here, there)
+
+
+def place_row(rows: QuerySet, *, identity: str, place: int) -> bool:
+    """Let a row stand at a place, counted from 1, and the others move on; whether it moved.
+
+    A place before the first or after the last is taken for that one.
+    """
+    ordered = list(rows.order_by("order", "pk"))
+    here = next((index for index, row in enumerate(ordered) if row.identity == identity), None)
+    if here is None:
+        return False
+    return _put(rows, ordered, here, min(max(place, 1), len(ordered)) - 1)
+
+
+def _put(rows: QuerySet, ordered: list, here: int, there: int) -> bool:
+    if here == there:
+        return False
+    ordered.insert(there, ordered.pop(here))
     for order, row in enumerate(ordered, start=1):
         if row.order != order:
             rows.model.objects.filter(pk=row.pk).update(order=order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from reports.enums import SectionKind
 from reports.exceptions import PaperNotReady, StalePaperEdit
@@ -10,7 +11,7 @@ from reports.models import BoardPaper, PaperParagraph, PaperSection
 from reports.policies import can_edit_paper
 from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
-from spr_portal.lists import change_row, move_row, next_order
+from spr_portal.lists import change_row, move_row, next_order, place_row
 
 PAPER_FIELDS = ("title", "agenda_item", "report_of", "author", "marking")
 PARAGRAPH_FIELDS = ("text", "is_public", "withheld_under", "figure_source")
@@ -79,10 +80,13 @@ def change_section(
     return row
 
 
-def move_section(*, section: PaperSection, up: bool, by: User) -> None:
+def move_section(
+    *, section: PaperSection, by: User, up: bool = False, place: int | None = None
+) -> None:
+    """Let a section stand one place higher or lower, or at a place counted from 1."""
     with transaction.atomic():
         lock_paper(section.paper, by=by)
-        if move_row(section.paper.sections.all(), identity=section.identity, up=up):
+        if _move(section.paper.sections.all(), section.identity, up=up, place=place):
             _record(section.paper, "section.moved", by=by, section=section.identity)
 
 
@@ -149,11 +153,25 @@ def remove_paragraph(*, section: PaperSection, identity: str, by: User) -> None:
         _record(section.paper, "paragraph.removed", by=by, paragraph=identity, text=paragraph.text)
 
 
-def move_paragraph(*, section: PaperSection, identity: str, up: bool, by: User) -> None:
+def move_paragraph(
+    *,
+    section: PaperSection,
+    identity: str,
+    by: User,
+    up: bool = False,
+    place: int | None = None,
+) -> None:
+    """The same for a paragraph within its section."""
     with transaction.atomic():
         lock_paper(section.paper, by=by)
-        if move_row(section.paragraphs.all(), identity=identity, up=up):
+        if _move(section.paragraphs.all(), identity, up=up, place=place):
             _record(section.paper, "paragraph.moved", by=by, paragraph=identity)
+
+
+def _move(rows: QuerySet, identity: str, *, up: bool, place: int | None) -> bool:
+    if place is None:
+        return move_row(rows, identity=identity, up=up)
+    return place_row(rows, identity=identity, place=place)
 
 
 def _known(values: dict) -> dict:

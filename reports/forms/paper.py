@@ -154,6 +154,26 @@ class PaperCommentForm(GovukForm):
         if label or self.prefix:
             self.fields["text"].label = label or "Your reply"
 
+
+class PlaceForm(GovukForm):
+    """Where something should stand among the others of its list, in words."""
+
+    place = forms.ChoiceField(
+        label="Where should it stand?", error_messages={"required": "Select where it should stand"}
+    )
+
+    def __init__(self, *args, others: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [
+            ("1", "1. In the first place"),
+            *((str(n), f"{n}. After “{other}”") for n, other in enumerate(others, start=2)),
+        ]
+
+    @property
+    def chosen(self) -> int:
+        return int(self.cleaned_data["place"])
+
+
 class WaiverForm(VersionedForm):
     reason = PlainTextField(
         label="Why may the paper go on with this?",

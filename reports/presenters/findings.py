@@ -118,6 +118,7 @@ _PAGES = {
     Part.RECOMMENDATIONS: "reports:recommendations",
     Part.RECOMMENDATION: "reports:recommendation",
     Part.OUTCOME: "reports:outcome",
+    Part.COMMENT: "reports:comment_thread",
 }
 _OF_THE_CYCLE = (Part.ASSESSMENT, Part.DATES)
 

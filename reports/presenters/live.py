@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from reports.checks import Finding
 from reports.document import Audience, Paper
+from reports.editions import for_audience
 from reports.models import BoardPaper
 from reports.presenters.findings import FindingGroup, finding_groups, summary_of
+from reports.presenters.paper import trace_links
 from reports.presenters.words import EDITIONS
 from reports.renderers.html import paper_body
 from reports.renderers.wording import anchors
@@ -29,16 +29,22 @@ class LivePreview:
 
     edition: str
     choices: list[EditionChoice]
-    body: SafeString
+    body: str
     anchor: str
     summary: str
     groups: list[FindingGroup]
 
 
 def live_preview(
-    paper: BoardPaper, *, document: Paper, findings: Sequence[Finding], place: str
+    paper: BoardPaper,
+    *,
+    full: Paper,
+    edition: Audience,
+    findings: Sequence[Finding],
+    place: str,
 ) -> LivePreview:
     """`place` is the identity of the block that somebody is writing, "introduction/threats"."""
+    document = for_audience(full, edition)
     found = anchors(document)
     section = f"section-{place.partition('/')[0]}"
     return LivePreview(
@@ -47,7 +53,7 @@ def live_preview(
             EditionChoice(audience.value, EDITIONS[audience], audience is document.audience)
             for audience in (Audience.FULL, Audience.PUBLIC)
         ],
-        body=paper_body(document),
+        body=paper_body(document, trace_links=trace_links(paper, full)),
         anchor=found.get(place) or found.get(section, ""),
         summary=summary_of(findings),
         groups=finding_groups(paper, findings),

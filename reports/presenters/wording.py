@@ -41,22 +41,39 @@ class RecommendationLine:
     is_last: bool
 
 
-def references(snapshot: Snapshot) -> list[Reference]:
+@dataclass(frozen=True)
+class ReferenceGroup:
+    label: str
+    references: list[Reference]
+
+
+_KINDS = {
+    "recommendation": "Recommendations",
+    "paragraph": "Paragraphs",
+    "section": "Sections",
+    "annex": "Annexes",
+    "table": "Tables",
+    "figure": "Figures",
+}
+
+
+def references(snapshot: Snapshot) -> list[ReferenceGroup]:
+    """Everything that can be referred to, by kind; a kind of which there is nothing is left out."""
     targets = targets_of(snapshot)
-    return [
-        *(
-            Reference(
-                f"[[recommendation:{item.identity}]]",
-                f"recommendation {number}",
-                _cut(f"{item.addressee} {item.text}"),
-            )
-            for number, item in enumerate(snapshot.recommendations, start=1)
-        ),
-        *(
-            Reference(f"[[{name}]]", printed, MEANINGS[name])
-            for name, printed in targets.words.items()
-        ),
+    places = [
+        ReferenceGroup(
+            label,
+            [
+                Reference(f"[[{kind}:{typed}]]", target.words, _cut(target.about))
+                for typed, target in targets.places.get(kind, {}).items()
+            ],
+        )
+        for kind, label in _KINDS.items()
     ]
+    words = [
+        Reference(f"[[{name}]]", printed, MEANINGS[name]) for name, printed in targets.words.items()
+    ]
+    return [group for group in [*places, ReferenceGroup("Dates", words)] if group.references]
 
 
 def recommendation_lines(snapshot: Snapshot, threats: dict[str, str]) -> list[RecommendationLine]:

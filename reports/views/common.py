@@ -22,6 +22,8 @@ from reports.snapshot import Snapshot, take_snapshot
 from spr_portal.identity.exceptions import DomainError, Refused
 
 SAFE = ("GET", "HEAD")
+# What a button of a form sends when it asks for the page again and not for a save.
+ASKS_FOR_NO_SAVE = ("preview", "insert")
 CONTENT_TYPES = {
     FileFormat.HTML: "text/html; charset=utf-8",
     FileFormat.PDF: "application/pdf",
@@ -91,7 +93,7 @@ def edited(
 ) -> HttpResponse:
     """Save a form that was sent in, or show it. Whatever goes wrong, no typed word is lost."""
     context = {**context, "form": form}
-    if not form.is_valid():
+    if not form.is_valid() or any(name in request.POST for name in ASKS_FOR_NO_SAVE):
         return render(request, template, context)
     try:
         save(form)
@@ -120,6 +122,9 @@ def _compare(request, form, stale: StalePaperEdit, *, template: str, context: di
         return not_saved(request, form, gone, back=context.get("back", ""))
     form.go_on_from(stale.newer.version)
     context = {**context, "newer": form.described(form.initial_of(stale.newer))}
+    if "text" in form.fields:
+        mine, theirs = two_sides(form["text"].value() or "", stale.newer.text)
+        context |= {"mine": mine, "theirs": theirs}
     return render(request, template, context, status=stale.status)
 
 

@@ -10,16 +10,12 @@ from reports.builder import build_paper
 from reports.checks import findings_of
 from reports.document import Audience
 from reports.drafts import Draft, with_draft
-from reports.editions import for_audience
 from reports.forms.drafts import draft_in, edition_in
 from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
 from reports.presenters.live import live_preview
 from reports.snapshot import Snapshot
 from reports.views.common import paper_to_edit, shown
-
-# What a button of the form sends when it asks for a page and not for a save.
-ASKS_FOR_NO_SAVE = ("preview", "insert")
 
 
 @require_POST
@@ -38,7 +34,12 @@ def live(request: HttpRequest, address: PaperAddress, section: str) -> HttpRespo
 
 
 def preview_of(
-    paper: BoardPaper, snapshot: Snapshot, *, draft: Draft, edition: Audience, is_saved: bool = False
+    paper: BoardPaper,
+    snapshot: Snapshot,
+    *,
+    draft: Draft,
+    edition: Audience,
+    is_saved: bool = False,
 ) -> dict:
     """What the preview beside a form shows. `draft` says where somebody writes, saved or not."""
     written = snapshot if is_saved else with_draft(snapshot, draft)
@@ -47,7 +48,8 @@ def preview_of(
         "paper": paper,
         "live": live_preview(
             paper,
-            document=for_audience(full, edition),
+            full=full,
+            edition=edition,
             findings=findings_of(written, full),
             place=draft.identity,
         ),
@@ -65,10 +67,6 @@ def beside_form(
         edition=edition_in(request.POST),
         is_saved=request.method != "POST",
     ) | {"paragraph": paragraph, "section_identity": section}
-
-
-def asks_for_no_save(request: HttpRequest) -> bool:
-    return any(name in request.POST for name in ASKS_FOR_NO_SAVE)
 
 
 def sent_to(request: HttpRequest):

@@ -18,7 +18,7 @@ from reports.overriding import Told, told
 from reports.paper_address import PaperAddress
 from reports.selectors import section_visible_to
 from reports.views.common import crumbs, editable, edited, paper_to_edit, shown
-from reports.views.live import asks_for_no_save, beside_form
+from reports.views.live import beside_form
 from spr_portal.identity.exceptions import Refused
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -39,8 +39,6 @@ def override(
         request.POST or None, initial=_initial(line), source=line.source if line else None
     )
     context = _context(request, row, snapshot, source=source, line=line, form=form)
-    if asks_for_no_save(request):
-        return render(request, "reports/override.html", context | {"form": form})
     return edited(
         request,
         form=form,

@@ -20,11 +20,11 @@ from reports.exceptions import PaperNotStarted
 from reports.forms.paper import ComposeForm, HeaderForm
 from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
-from reports.policies import can_compose, can_edit_paper
+from reports.policies import can_compose, can_edit_paper, can_waive
+from reports.presenters.findings import finding_groups, summary_of
 from reports.presenters.home import paper_lines
 from reports.presenters.paper import (
     history_lines,
-    problem_lines,
     section_lines,
     steps,
     trace_links,
@@ -132,7 +132,11 @@ def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
     return {
         "history": history_lines(snapshot.beside.history),
         "waits_for": WAITS_FOR[PaperStatus(paper.status)],
-        "problems": problem_lines(paper, findings_of(snapshot, document)),
+        "findings": finding_groups(
+            paper,
+            findings_of(snapshot, document),
+            may_waive=bool(can_waive(request.user, paper)),
+        ),
         "sections": section_lines(paper, snapshot, document),
         "open_comments": snapshot.beside.comments,
         "editing": can_edit_paper(request.user, paper),
@@ -177,7 +181,8 @@ def preview(request: HttpRequest, address: PaperAddress, audience: str) -> HttpR
         documents = documents_shown(paper, snapshot)
         if edition is Audience.FULL:
             talk = comment_links(paper, documents[edition], snapshot, user=request.user)
-        context["problems"] = problem_lines(paper, findings_of(snapshot, documents[Audience.FULL]))
+        found = findings_of(snapshot, documents[Audience.FULL])
+        context |= {"findings": finding_groups(paper, found), "findings_in_all": summary_of(found)}
     full = documents[Audience.FULL]
     context["body"] = paper_body(
         documents[edition],

@@ -14,7 +14,7 @@ from reports.forms.paper import WaiverForm
 from reports.paper_address import PaperAddress
 from reports.policies import can_waive
 from reports.presenters.findings import waiver_lines
-from reports.views.common import crumbs, paper_or_404, shown
+from reports.views.common import crumbs, not_saved, paper_or_404, shown
 from spr_portal.identity.exceptions import DomainError
 
 
@@ -38,11 +38,11 @@ def waive(request: HttpRequest, address: PaperAddress, key: str) -> HttpResponse
     can_waive(request.user, paper).require()
     form = WaiverForm(request.POST or None)
     if form.is_valid():
+        reason = form.cleaned_data["reason"]
         try:
-            waive_finding(paper=paper, key=key, reason=form.cleaned_data["reason"], by=request.user)
+            waive_finding(paper=paper, key=key, reason=reason, by=request.user)
         except DomainError as refusal:
-            context = {"reason": str(refusal), "typed": form.typed, "back": paper.get_absolute_url()}
-            return render(request, "reports/not_saved.html", context, status=refusal.status)
+            return not_saved(request, form, refusal, back=paper.get_absolute_url())
         messages.success(request, "The paper may go on with this. Your reason stays on record.")
         return redirect(f"{paper.get_absolute_url()}#findings")
     finding = finding_of(paper, key)

@@ -6,19 +6,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.builder import targets_of
+from reports.checks.printed import cut
 from reports.document import Audience
 from reports.domain import wording
 from reports.domain.documents import documents_shown
 from reports.enums import PaperStatus, SectionKind
-from reports.forms.paper import ParagraphForm, SectionForm
+from reports.forms.paper import ParagraphForm, PlaceForm, SectionForm
 from reports.models import BoardPaper, PaperSection
+from reports.overriding import told, without_source
 from reports.paper_address import PaperAddress
 from reports.policies import can_edit_paper
 from reports.presenters.paper import paragraph_lines, printed_paragraphs, printed_section
 from reports.presenters.talk import threads_beside
+from reports.presenters.told import told_lines
 from reports.presenters.wording import references
 from reports.selectors import paragraph_visible_to, section_visible_to
 from reports.snapshot import SectionWords, Snapshot
@@ -31,6 +34,7 @@ from reports.views.common import (
     paper_to_edit,
     shown,
 )
+from reports.views.live import beside_form, sent_to
 from spr_portal.identity.exceptions import DomainError
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -46,6 +50,7 @@ def section(request: HttpRequest, address: PaperAddress, section: str) -> HttpRe
     document = documents_shown(paper, snapshot)[Audience.FULL]
     printed_words = printed_section(document, snapshot, section)
     printed = printed_paragraphs(printed_words)
+    standing = told(snapshot, words.threat_code)
     context = {
         "crumbs": crumbs(paper),
         "paper": paper,
@@ -53,7 +58,8 @@ def section(request: HttpRequest, address: PaperAddress, section: str) -> HttpRe
         "heading": printed_words.heading,
         "paragraphs": paragraph_lines(words, printed),
         "assessment": snapshot.assessments.get(words.threat_code),
-        "summary": [line for lines in printed.values() for line in lines],
+        "summary": told_lines(standing, printed),
+        "without_source": without_source(snapshot, words.threat_code),
         "is_wording": words.kind == SectionKind.WORDING,
         "editing": can_edit_paper(request.user, paper),
     }
@@ -108,12 +114,23 @@ def change_section_page(request: HttpRequest, address: PaperAddress, section: st
     )
 
 
-@require_POST
+@require_http_methods(PAGES)
 def move_section_step(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
+    """A step up or down, or to the place that the page asks for."""
     row = _section_to_edit(request, address, section)
-    paper = row.paper
-    wording.move_section(section=row, up=_is_up(request), by=request.user)
-    return redirect(f"{paper.get_absolute_url()}#section-{section}")
+    paper, to = row.paper, f"{row.paper.get_absolute_url()}#section-{section}"
+    if "move" in request.POST:
+        wording.move_section(section=row, up=_is_up(request), by=request.user)
+        return redirect(to)
+    rows = paper.sections.values_list("identity", "heading")
+    others = [cut(heading) for identity, heading in rows if identity != section]
+    here = [identity for identity, _ in rows].index(section) + 1
+    form = PlaceForm(request.POST or None, others=others, initial={"place": here})
+    if form.is_valid():
+        wording.move_section(section=row, place=form.chosen, by=request.user)
+        return redirect(to)
+    context = {"crumbs": crumbs(paper), "form": form, "back": to, "called": f"“{row.heading}”"}
+    return render(request, "reports/move_to.html", context)
 
 
 @require_http_methods(PAGES)
@@ -135,7 +152,7 @@ def add_paragraph_page(request: HttpRequest, address: PaperAddress, section: str
     row = found if found and found.kind == SectionKind.WORDING else None
     snapshot = shown(paper)
     form = ParagraphForm(
-        request.POST or None, initial={"publication": "public"}, targets=targets_of(snapshot)
+        sent_to(request), initial={"publication": "public"}, targets=targets_of(snapshot)
     )
     if row is None:
         return _section_gone(request, form)
@@ -150,6 +167,7 @@ def add_paragraph_page(request: HttpRequest, address: PaperAddress, section: str
             "section": row,
             "back": _section_url(paper, row),
             "is_new": True,
+            **beside_form(request, paper, snapshot, section=section, paragraph=""),
         },
         done="The paragraph is added.",
         to=_section_url(paper, row),
@@ -169,7 +187,7 @@ def change_paragraph_page(
     row = written.section if written else get_object_or_404(_own_sections(paper, section))
     snapshot = shown(paper)
     form = ParagraphForm(
-        request.POST or None,
+        sent_to(request),
         initial=ParagraphForm.initial_of(written) if written else None,
         targets=targets_of(snapshot),
     )
@@ -190,6 +208,7 @@ def change_paragraph_page(
             "section": row,
             "back": _section_url(paper, row),
             "derived": _derived(paper, snapshot, section, written),
+            **beside_form(request, paper, snapshot, section=section, paragraph=paragraph),
             "threads": threads_beside(paper, snapshot, f"{section}/{paragraph}", user=request.user),
         },
         done="The paragraph is saved.",
@@ -215,14 +234,28 @@ def remove_paragraph_step(
     return render(request, "reports/remove_paragraph.html", context)
 
 
-@require_POST
+@require_http_methods(PAGES)
 def move_paragraph_step(
     request: HttpRequest, address: PaperAddress, section: str, paragraph: str
 ) -> HttpResponse:
     row = _own_section_to_edit(request, address, section)
-    paper = row.paper
-    wording.move_paragraph(section=row, identity=paragraph, up=_is_up(request), by=request.user)
-    return redirect(f"{_section_url(paper, row)}#paragraph-{paragraph}")
+    paper, to = row.paper, f"{_section_url(row.paper, row)}#paragraph-{paragraph}"
+    if "move" in request.POST:
+        wording.move_paragraph(section=row, identity=paragraph, up=_is_up(request), by=request.user)
+        return redirect(to)
+    rows = row.paragraphs.values_list("identity", "text")
+    identities = [identity for identity, _ in rows]
+    if paragraph not in identities:
+        raise Http404("No such paragraph.")
+    here = identities.index(paragraph)
+    others = [cut(text) for identity, text in rows if identity != paragraph]
+    form = PlaceForm(request.POST or None, others=others, initial={"place": here + 1})
+    if form.is_valid():
+        wording.move_paragraph(section=row, identity=paragraph, place=form.chosen, by=request.user)
+        return redirect(to)
+    context = {"form": form, "back": to, "called": f"“{cut(rows[here][1])}”"}
+    context["crumbs"] = crumbs(paper, (row.heading, _section_url(paper, row)))
+    return render(request, "reports/move_to.html", context)
 
 
 def _words_or_404(snapshot: Snapshot, identity: str) -> SectionWords:
