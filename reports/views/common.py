@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from assessments.presenters.differences import two_sides
 from reports.enums import FileFormat
 from reports.exceptions import StalePaperEdit
 from reports.forms.versioned import VersionedForm
