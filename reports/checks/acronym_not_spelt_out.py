@@ -21,7 +21,7 @@ CODE = "acronym-not-spelt-out"
 # of the local policing body differs from place to place and is spelt out at least once.
 _KNOWN = """
     UK GB EU UN US USA NATO BBC NHS DNA CCTV TV IT ID HM AM PM MP OK PDF
-    II III IV VI VII VIII IX XI XII
+    SEVERE II III IV VI VII VIII IX XI XII
 """
 _FOUND_BY_OTHER_CHECKS = "SECRET TBC TBA TBD TODO XX XXX XXXX XXXXX XXXXXX"
 NEED_NONE = frozenset([*_KNOWN.split(), *_FOUND_BY_OTHER_CHECKS.split()])

@@ -18,8 +18,11 @@ from spr_portal.identity.models import User
 
 
 def finding_of(paper: BoardPaper, key: str) -> Finding | None:
-    """What the checks find under this key now, waived or not."""
-    snapshot = take_snapshot(paper)
+    """What the checks find under this key now, waived or not.
+
+    A void approval is not looked for: it cannot be waived.
+    """
+    snapshot = take_snapshot(paper, checking_approvals=False)
     findings = findings_of(snapshot, build_paper(snapshot, is_draft=True))
     return next((finding for finding in findings if finding.key == key), None)
 

@@ -17,6 +17,7 @@ from assessments.domain.content import content_of, hash_of
 from assessments.enums import ItemKind, MailTiming, Notice
 from reports.document import Audience
 from reports.domain.documents import document_hash, final_documents
+from reports.domain.overrides import mark_of
 from reports.enums import RecommendationStatus
 from reports.selectors import latest_templates
 from spr_portal.identity.enums import Role
@@ -34,6 +35,7 @@ from tests.guards.scene import (
     WITHOUT_PAPER,
     Scene,
     dates_of,
+    findings_to_waive,
 )
 
 LEAD, CONTRIBUTOR, ACC, STAFF = (
@@ -210,6 +212,33 @@ def _paper_thread(scene: Scene) -> list:
 
 def _paper_reply(scene: Scene) -> dict:
     return {"step": "reply", f"{_paper_thread(scene)[1]}-text": "Other words."}
+
+
+def _told(scene: Scene) -> list:
+    """A paragraph of a threat that the draft says otherwise."""
+    override = scene.papers[DRAFT].overrides.get()
+    return [DRAFT, APPROVED, override.source]
+
+
+def _retold(scene: Scene) -> dict:
+    override = scene.papers[DRAFT].overrides.get()
+    return {
+        "telling": "rewrite",
+        "text": "Other words.",
+        "publication": "public",
+        "withheld_under": "",
+        "marking": "OFFICIAL",
+        "shown": mark_of(override.source_text),
+        "version": "1",
+    }
+
+
+def _finding(scene: Scene) -> list:
+    return [DRAFT, findings_to_waive(scene.papers[DRAFT])[0].key]
+
+
+def _waiver(scene: Scene) -> list:
+    return [DRAFT, scene.papers[DRAFT].waivers.get().pk]
 
 
 def _meeting(scene: Scene) -> list:
@@ -512,14 +541,24 @@ ADDRESSES: dict[str, Address] = {
     "reports:add_section": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=HEADING),
     "reports:section": Address(get=WHOLE_FORCE, at=SECTION),
     "reports:change_section": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION, data=HEADING),
-    "reports:move_section": Address(post=REVIEWERS, at=SECTION, data=sent(move="up")),
+    "reports:move_section": Address(
+        get=REVIEWERS, post=REVIEWERS, at=SECTION, data=sent(move="up")
+    ),
     "reports:remove_section": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION),
     "reports:add_paragraph": Address(get=REVIEWERS, post=REVIEWERS, at=SECTION, data=WORDS),
     "reports:paragraph": Address(get=REVIEWERS, post=REVIEWERS, at=PARAGRAPH, data=WORDS),
     "reports:remove_paragraph": Address(
         get=REVIEWERS, post=REVIEWERS, at=PARAGRAPH, data=sent(version="1")
     ),
-    "reports:move_paragraph": Address(post=REVIEWERS, at=PARAGRAPH, data=sent(move="up")),
+    "reports:move_paragraph": Address(
+        get=REVIEWERS, post=REVIEWERS, at=PARAGRAPH, data=sent(move="up")
+    ),
+    "reports:live_preview": Address(post=REVIEWERS, at=SECTION, data=WORDS),
+    "reports:override": Address(get=REVIEWERS, post=REVIEWERS, at=_told, data=_retold),
+    "reports:put_back": Address(get=REVIEWERS, post=REVIEWERS, at=_told),
+    "reports:waivers": Address(get=WHOLE_FORCE, at=of(DRAFT)),
+    "reports:waive": Address(get=frozenset({ACC}), post=frozenset({ACC}), at=_finding, data=REASON),
+    "reports:end_waiver": Address(post=frozenset({ACC}), at=_waiver),
     "reports:recommendations": Address(get=WHOLE_FORCE, at=of(DRAFT)),
     "reports:take_up": Address(post=REVIEWERS, at=of(DRAFT)),
     "reports:add_recommendation": Address(

@@ -30,17 +30,22 @@ from assessments.domain.evidence_files import add_file
 from assessments.domain.items import add_item
 from assessments.enums import ItemKind
 from assessments.models import Cycle
+from reports.builder import build_paper
+from reports.checks import Finding, findings_of
 from reports.document import Audience
 from reports.domain.agenda import make_agenda
 from reports.domain.compose import compose_paper
 from reports.domain.corrections import begin_correction
 from reports.domain.documents import document_hash, final_documents
+from reports.domain.overrides import mark_of, override_paragraph
 from reports.domain.packs import make_pack
 from reports.domain.paper_comments import add_paper_comment
 from reports.domain.papers import agree_paper, issue_paper, send_paper
+from reports.domain.waivers import waive_finding
 from reports.domain.wording import add_paragraph
 from reports.enums import FigureSource, RecommendationStatus
 from reports.models import BoardAction, BoardPaper, Meeting, PaperParagraph, Recommendation
+from reports.snapshot import take_snapshot
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Force, User
 from tests.factories import (
@@ -277,9 +282,32 @@ def _take_papers_on(scene: Scene) -> None:
     )
     for year in (CORRECTING, ISSUED):
         issue_paper(paper=scene.papers[year], by=acc)
+    _decide_about_the_draft(scene.papers[DRAFT], by=acc)
     scene.papers[CORRECTING] = begin_correction(
         paper=BoardPaper.objects.get(pk=scene.papers[CORRECTING].pk), reason="Wrong.", by=acc
     )
+
+
+def _decide_about_the_draft(paper: BoardPaper, *, by: User) -> None:
+    """One paragraph of a threat is told otherwise, and one thing is let pass."""
+    section = paper.sections.get(threat_code=APPROVED)
+    source = paper.cycle.assessments.get(threat__code=APPROVED).summary.first()
+    override_paragraph(
+        section=section,
+        source=source.identity,
+        values={"text": "The paper’s own words.", "is_public": True, "withheld_under": ""},
+        shown=mark_of(source.text),
+        started_from=0,
+        by=by,
+    )
+    waive_finding(paper=paper, key=findings_to_waive(paper)[0].key, reason="Known.", by=by)
+
+
+def findings_to_waive(paper: BoardPaper) -> list[Finding]:
+    """What the checks find in a paper and nobody has let pass yet."""
+    snapshot = take_snapshot(paper)
+    found = findings_of(snapshot, build_paper(snapshot, is_draft=True))
+    return [finding for finding in found if finding.can_be_waived and not finding.waiver]
 
 
 def _plan_a_meeting(scene: Scene) -> None:
