@@ -23,6 +23,7 @@ LISTS = {
     "reports:home",
     "reports:paper",  # its sections, what is missing and its history
     "reports:papers",
+    "reports:waivers",  # every one that was ever given
     "reports:issue",  # what is missing, and how far every file is
     "reports:comments",
     "reports:comment_on",  # everything said on a part, and its words as they are now
