@@ -6,14 +6,17 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from reports.checks import findings_of
 from reports.document import Audience, plain
 from reports.domain.documents import document_hash, document_of, final_documents
 from reports.domain.following_up import assign, carry_over, take_step
 from reports.domain.papers import agree_paper, send_paper
+from reports.domain.recommendation_reminders import remind_of_recommendations
 from reports.domain.recommendations import remove_recommendation, report_outcome, verb_of
 from reports.enums import RecommendationStatus, RecommendationStep
 from reports.exceptions import PaperNotReady, StalePaperEdit
 from reports.models import Recommendation
+from reports.snapshot import take_snapshot
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import Refused
@@ -325,3 +328,37 @@ def test_the_register_is_searched(earlier, acc, sign_in, asked, found):
 )
 def test_the_verb_is_read_from_the_words(text, verb):
     assert verb_of(text) == verb
+
+
+def test_an_owner_is_reminded_once_for_each_stage(earlier, owner):
+    earlier.due_on = datetime.date(2027, 3, 31)
+    earlier.save()
+    days = [datetime.date(2027, 3, day) for day in (1, 1, 24, 30)] + [datetime.date(2027, 4, 1)] * 2
+
+    told = [remind_of_recommendations(earlier.force, today=day) for day in days]
+
+    assert told == [1, 0, 1, 1, 1, 0]
+
+
+def test_nobody_is_reminded_of_what_is_finished_or_carried_over(earlier, owner):
+    earlier.due_on = datetime.date(2027, 3, 31)
+    earlier.carried_to = "2016-17"
+    earlier.save()
+
+    assert remind_of_recommendations(earlier.force, today=datetime.date(2027, 4, 1)) == 0
+
+
+def test_the_paper_warns_of_one_that_would_be_forgotten(paper, earlier, owner, acc):
+    take_step(recommendation=earlier, step=STEP.PROGRESS, text="Half.", by=owner)
+
+    def warnings():
+        snapshot = take_snapshot(paper)
+        document = document_of(paper, Audience.FULL)
+        return [one for one in findings_of(snapshot, document) if one.code == "not-carried-over"]
+
+    [warning] = warnings()
+    carry_over(paper=paper, identity=earlier.identity, by=acc)
+
+    assert "Recommendation 1 of 2015/16 is not finished" in warning.sentence
+    assert not warning.blocks
+    assert warnings() == []

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from assessments.domain.reminders import remind_force, send_digests
 from reports.domain.action_reminders import remind_of_actions
+from reports.domain.recommendation_reminders import remind_of_recommendations
 from spr_portal.identity.models import Force
 
 
@@ -16,7 +17,9 @@ class Command(BaseCommand):
         now = timezone.now()
         today = timezone.localdate(now)
         reminded = sum(
-            remind_force(force, today=today) + remind_of_actions(force, today=today)
+            remind_force(force, today=today)
+            + remind_of_actions(force, today=today)
+            + remind_of_recommendations(force, today=today)
             for force in Force.objects.all()
         )
         digests = send_digests(now=now)
