@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 
 from reports.document import Paper, to_json
+from reports.domain.published import is_whole
 from reports.domain.rendering import RenderingFailed, render_apart
 from reports.enums import Format, RenditionStatus
 from reports.models import BoardPaper, MeetingPack, Rendition
@@ -42,6 +43,7 @@ def ask_for_renditions(
     _may_see(by, paper).require()
     with transaction.atomic():
         asked = [_ask(paper, document, format) for document in documents for format in Format]
+        _forget_earlier(paper, {rendition.document_hash for rendition, _ in asked})
         queued = [rendition for rendition, is_queued in asked if is_queued]
         if queued:
             _queue(paper, queued, by=by)
@@ -49,10 +51,10 @@ def ask_for_renditions(
 
 
 def ask_again(*, rendition: Rendition, by: User) -> Rendition:
-    """Have a file that could not be made tried again; one being made, or made, is left alone."""
+    """Have a file that could not be made, or is damaged, made again; any other is left alone."""
     _may_see(by, rendition.subject).require()
     with transaction.atomic():
-        if _reopen(rendition):
+        if _reopen(rendition) or _reopen_damaged(rendition):
             _queue(rendition.subject, [rendition], by=by)
     rendition.refresh_from_db(fields=["status", "error", "attempts"])
     return rendition
@@ -114,6 +116,34 @@ def _reopen(rendition: Rendition) -> bool:
             status=RenditionStatus.QUEUED, attempts=0, error="", asked_for_at=timezone.now()
         )
     )
+
+
+def _reopen_damaged(rendition: Rendition) -> bool:
+    """Give up bytes that are not those that were made; False, and no change, where they are."""
+    made = Rendition.objects.select_for_update().filter(
+        pk=rendition.pk, status=RenditionStatus.MADE
+    )
+    found = made.defer("document").first()
+    if found is None or is_whole(found.content, sha256=found.sha256):
+        return False
+    logger.error("Rendition R%s was damaged after it was made; it is made again.", rendition.pk)
+    made.update(
+        status=RenditionStatus.QUEUED,
+        attempts=0,
+        error="",
+        content=None,
+        sha256="",
+        asked_for_at=timezone.now(),
+    )
+    return True
+
+
+def _forget_earlier(subject: BoardPaper | MeetingPack, hashes: set[str]) -> None:
+    """Delete files of what the paper said before, but never those of what was agreed."""
+    if isinstance(subject, MeetingPack):
+        return  # a pack is kept as it was made
+    if not subject.agreed_hash or subject.agreed_hash in hashes:
+        subject.renditions.exclude(document_hash__in=hashes).delete()
 
 
 def _queue(paper: BoardPaper | MeetingPack, renditions: list[Rendition], *, by: User) -> None:

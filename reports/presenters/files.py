@@ -10,11 +10,16 @@ from django.urls import reverse
 
 from reports.document import Audience
 from reports.domain.manifest import public_manifest_of, sum_of
+from reports.domain.published import is_whole
 from reports.enums import FileFormat, Format, RenditionStatus
 from reports.models import BoardPaper, IssuedFile, IssuedPaper, Rendition
 from reports.presenters.words import EDITIONS, year_in_words
 from spr_portal.components import FileEntry
 
+DAMAGED = (
+    "This file was damaged after it was made. The paper itself is unaffected. Have the file made "
+    "again; if it happens again, tell the administrator that the database’s disk may be failing."
+)
 OVER = (RenditionStatus.MADE, RenditionStatus.FAILED, None)
 
 
@@ -28,6 +33,11 @@ class FileLine:
     size: int
     sha256: str
     href: str  # empty until it can be taken
+    is_damaged: bool = False  # its bytes are not those that were made
+
+    @property
+    def place(self) -> str:
+        return f"{self.audience}/{self.file_format}"
 
 
 @dataclass(frozen=True)
@@ -71,11 +81,14 @@ def file_lines(
 def progress_of(lines: dict[str, list[FileLine]]) -> Progress:
     every = [line for edition in lines.values() for line in edition]
     asked = [line for line in every if line.status is not None]
-    made = sum(line.status == RenditionStatus.MADE for line in every)
+    made = sum(line.status == RenditionStatus.MADE and not line.is_damaged for line in every)
+    damaged = sum(line.is_damaged for line in every)
     failed = sum(line.status == RenditionStatus.FAILED for line in every)
     text = f"{made} of {len(every)} files {'is' if made == 1 else 'are'} made."
     if failed:
         text += f" {failed} could not be made."
+    if damaged:
+        text += f" {damaged} {'is' if damaged == 1 else 'are'} damaged and must be made again."
     return Progress(
         text=text,
         is_over=all(line.status in OVER for line in every),
@@ -166,14 +179,23 @@ def _line(
     paper: BoardPaper, audience: Audience, file_format: Format, rendition: Rendition | None
 ) -> FileLine:
     is_made = rendition is not None and rendition.status == RenditionStatus.MADE
+    is_damaged = is_made and _is_damaged(rendition)
     href = reverse("reports:download_draft", args=[paper.address, audience, file_format])
     return FileLine(
         name=file_format.label,
         audience=audience.value,
         file_format=file_format.value,
         status=rendition.status if rendition else None,
-        error=rendition.error if rendition else "",
+        error=DAMAGED if is_damaged else rendition.error if rendition else "",
         size=rendition.size if is_made else 0,
         sha256=rendition.sha256 if is_made else "",
-        href=href if is_made else "",
+        href=href if is_made and not is_damaged else "",
+        is_damaged=is_damaged,
     )
+
+
+def _is_damaged(rendition: Rendition) -> bool:
+    """Only where its bytes were read: nobody reads them to say how far a file is."""
+    if "content" in rendition.get_deferred_fields():
+        return False
+    return not is_whole(rendition.content, sha256=rendition.sha256)

@@ -17,7 +17,7 @@ from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
 from reports.presenters.files import FileLine, file_lines, progress_of
 from reports.presenters.words import PAPER_TAGS, RENDITION_TAGS
-from reports.selectors import renditions_of
+from reports.selectors import renditions_of, renditions_with_bytes
 from reports.views.common import attachment, crumbs, paper_or_404, shown
 from spr_portal.background.selectors import worker_is_missing
 
@@ -27,7 +27,7 @@ def files(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     paper = paper_or_404(request, address)
     if paper.status == PaperStatus.ISSUED:
         return redirect("reports:issued", address)
-    editions = _lines(paper)
+    editions = _lines(paper, with_bytes=True)
     progress = progress_of(editions)
     context = {
         "crumbs": crumbs(paper),
@@ -45,8 +45,14 @@ def files(request: HttpRequest, address: PaperAddress) -> HttpResponse:
 def progress(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     """The fragment that portal.js fetches until all files are made or failed."""
     paper = paper_or_404(request, address)
-    progress = progress_of(_lines(paper))
-    return render(request, "reports/files_progress.html", {"paper": paper, "progress": progress})
+    editions = _lines(paper)
+    context = {
+        "paper": paper,
+        "progress": progress_of(editions),
+        "editions": editions,
+        "tags": RENDITION_TAGS,
+    }
+    return render(request, "reports/files_fragment.html", context)
 
 
 @require_POST
@@ -92,7 +98,8 @@ def download_draft(
     return attachment(content, name=name, file_format=file_format, sha256=rendition.sha256)
 
 
-def _lines(paper: BoardPaper) -> dict[str, list[FileLine]]:
+def _lines(paper: BoardPaper, *, with_bytes: bool = False) -> dict[str, list[FileLine]]:
     documents = documents_shown(paper, shown(paper))
     hashes = {audience: document_hash(document) for audience, document in documents.items()}
-    return file_lines(paper, hashes, renditions_of(paper, hashes.values()))
+    renditions = renditions_with_bytes if with_bytes else renditions_of
+    return file_lines(paper, hashes, renditions(paper, hashes.values()))

@@ -24,7 +24,7 @@ from reports.presenters.files import file_lines, progress_of
 from reports.presenters.paper import ProblemLine, problem_lines, trace_links
 from reports.presenters.talk import comment_links
 from reports.renderers.html import paper_body
-from reports.selectors import renditions_of
+from reports.selectors import renditions_with_bytes
 from reports.snapshot import Snapshot
 from reports.talk_selectors import open_threads
 from reports.views.common import SAFE, crumbs, paper_or_404, shown
@@ -213,7 +213,7 @@ def _context(
 def _files_not_made(paper: BoardPaper, snapshot: Snapshot) -> list[ProblemLine]:
     documents = documents_shown(paper, snapshot)
     hashes = {audience: document_hash(document) for audience, document in documents.items()}
-    progress = progress_of(file_lines(paper, hashes, renditions_of(paper, hashes.values())))
+    progress = progress_of(file_lines(paper, hashes, renditions_with_bytes(paper, hashes.values())))
     if progress.is_whole:
         return []
     return [ProblemLine(progress.text, reverse("reports:files", args=[paper.address]))]

@@ -26,7 +26,8 @@ window.addEventListener("pageshow", () => {
 });
 
 // A background job's fragment is fetched again until it says that the job is over. Its words are
-// put inside a region that is read out when they change. Then the page is loaded again for what
+// put inside a region that is read out when they change; what stands elsewhere on the page is
+// changed silently. Then the page is loaded again for what
 // the job made, unless somebody may be typing on it: the link in the fragment is left to them.
 const TYPED = "main :is(textarea, select, input:not([type=hidden]))";
 
@@ -46,6 +47,10 @@ async function look(element, wait) {
   const shown = element.querySelector("[data-poll-status]");
   const words = fresh.querySelector("[data-poll-status]");
   if (shown.textContent !== words.textContent) shown.replaceChildren(...words.childNodes);
+  for (const part of document.querySelectorAll("[data-poll-part]")) {
+    const now = page.querySelector(`[data-poll-part="${CSS.escape(part.dataset.pollPart)}"]`);
+    if (now && now.textContent !== part.textContent) part.replaceChildren(...now.childNodes);
+  }
   if (!isOver) lookLater(element, wait);
 }
 

@@ -25,6 +25,8 @@ LISTS = {
     "reports:papers",
     "reports:waivers",  # every one that was ever given
     "reports:issue",  # what is missing, and how far every file is
+    "reports:files",  # every file of both editions, and whether it is whole
+    "reports:files_progress",
     "reports:comments",
     "reports:comment_on",  # everything said on a part, and its words as they are now
     "reports:published",

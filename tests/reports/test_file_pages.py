@@ -9,7 +9,7 @@ from reports.models import Rendition
 from spr_portal.audit.models import AuditEvent
 from spr_portal.background.models import WorkerHeartbeat
 from spr_portal.identity.enums import Role
-from tests.factories import make_agreed, make_files_up, make_paper, make_person
+from tests.factories import make_agreed, make_files_up, make_issued, make_paper, make_person
 
 pytestmark = pytest.mark.django_db
 YEAR = "2016-17"
@@ -144,3 +144,74 @@ def test_draft_files_are_for_those_who_see_drafts(paper, client, sign_in, role):
     for address in (url("files"), url("files_progress"), url("download_draft", "public", "pdf")):
         assert client.get(address).status_code == 404
     assert client.post(url("make_files")).status_code == 404
+
+
+def test_a_damaged_file_says_so_and_is_made_again_before_it_is_issued(acc, sign_in):
+    paper = make_agreed(by=acc)
+    damaged = paper.renditions.get(audience="public", format="pdf")
+    Rendition.objects.filter(pk=damaged.pk).update(content=b"changed")
+    client = sign_in(acc)
+
+    page = client.get(url("files")).content.decode()
+    issuing = client.get(url("issue")).content.decode()
+    refused = client.post(url("issue"))
+    client.post(url("make_files"), {"again": "public/pdf"})
+    damaged.refresh_from_db()
+
+    assert "This file was damaged after it was made." in page
+    assert 'value="public/pdf"' in page
+    assert url("download_draft", "public", "pdf") not in page
+    assert "1 is damaged and must be made again." in issuing
+    assert refused.status_code == 409
+    assert "was damaged after it was made, so nothing was issued" in refused.content.decode()
+    assert (damaged.status, damaged.content, damaged.sha256) == (RenditionStatus.QUEUED, None, "")
+
+
+def test_a_file_that_is_whole_is_not_made_again(acc, sign_in):
+    paper = make_agreed(by=acc)
+
+    sign_in(acc).post(url("make_files"), {"again": "public/pdf"})
+
+    assert not paper.renditions.exclude(status=RenditionStatus.MADE).exists()
+
+
+def test_files_of_what_the_paper_said_before_are_deleted(client, paper, acc):
+    client.post(url("make_files"))
+    make_files_up(paper)
+    earlier = set(paper.renditions.values_list("document_hash", flat=True))
+    section = paper.sections.get(identity="purpose")
+    section.paragraphs.update(text="Other words.")
+    client.post(url("make_files"))
+
+    assert paper.renditions.count() == 6
+    assert not paper.renditions.filter(document_hash__in=earlier).exists()
+
+
+def test_files_of_what_was_agreed_stay_while_others_are_asked_for(acc, sign_in):
+    paper = make_agreed(by=acc)
+    paper.sections.get(identity="purpose").paragraphs.update(text="Other words.")
+
+    sign_in(acc).post(url("make_files"))
+
+    assert paper.renditions.filter(status=RenditionStatus.MADE).count() == 6
+    assert paper.renditions.count() == 12
+
+
+def test_what_is_issued_leaves_no_second_copy(acc):
+    issued = make_issued(by=acc)
+
+    assert issued.files.count() == 8
+    assert not issued.paper.renditions.exists()
+
+
+def test_the_fragment_carries_every_files_tag(client, paper):
+    client.post(url("make_files"))
+    Rendition.objects.filter(format="pdf").update(status=RenditionStatus.MAKING)
+
+    fragment = client.get(url("files_progress")).content.decode()
+    page = client.get(url("files")).content.decode()
+
+    for place in ("public/html", "public/pdf", "public/docx", "full/html", "full/pdf", "full/docx"):
+        assert f'data-poll-part="{place}"' in fragment
+        assert f'data-poll-part="{place}"' in page
+    assert fragment.count("Being made") == 2
