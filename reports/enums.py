@@ -80,6 +80,10 @@ class FigureSource(TextChoices):
     EVIDENCE = "evidence", "The evidence cited"
 
 
+# Ratings have no clearance of their own, as rows of capacity and evidence have: decision 30.
+WITHHELD_AT_FIRST = frozenset({FigureSource.RATINGS, FigureSource.CHANGES})
+
+
 class RecommendationStatus(TextChoices):
     OPEN = "open", "Open"
     ACCEPTED = "accepted", "Accepted"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from assessments.enums import Marking
+from assessments.enums import FoiExemption, Marking
 from reports.domain.wording import lock_paper
-from reports.enums import Numbering, SectionKind
+from reports.enums import WITHHELD_AT_FIRST, Numbering, SectionKind
 from reports.exceptions import StalePaperEdit
 from reports.models import BoardPaper, PaperParagraph, PaperSection
 from spr_portal.audit.recording import record
@@ -166,7 +166,14 @@ def _create_paragraphs(section: PaperSection, row: dict, words: dict[str, str]) 
             list_source=paragraph.get("list", ""),
             figure_source=paragraph.get("figure", ""),
             text_when_empty=paragraph.get("when_empty", "").format(**words).strip(),
-            is_public=True,
+            **_clearance(paragraph.get("figure", "")),
         )
         for order, paragraph in enumerate(row.get("paragraphs", []), start=1)
     )
+
+
+def _clearance(figure: str) -> dict:
+    """A figure that nobody cleared row by row is withheld until a person clears it whole."""
+    if figure in WITHHELD_AT_FIRST:
+        return {"is_public": False, "withheld_under": FoiExemption.LAW_ENFORCEMENT}
+    return {"is_public": True}

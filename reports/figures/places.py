@@ -79,7 +79,7 @@ def _figure(place: FigurePlace, words: Words, made: Made, source: Source) -> Fig
         public_content=made.public,
         is_public=words.is_public,
         withheld_under=words.withheld_under,
-        marking=getattr(words, "marking", ""),
+        marking=words.marking,
         source=source,
     )
 
@@ -92,7 +92,7 @@ def _table(place: FigurePlace, words: Words, made: Made) -> Table:
         rows=made.content.rows,
         is_public=words.is_public,
         number=place.number,
-        marking=getattr(words, "marking", ""),
+        marking=words.marking,
         withheld_under=words.withheld_under,
         public_rows=made.public.rows if made.public else None,
     )

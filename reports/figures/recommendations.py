@@ -99,7 +99,7 @@ def _description(years: list, statuses: list[RecommendationStatus]) -> str:
 
 
 def _restriction(row: RecommendationWords) -> Restriction:
-    return Restriction(row.is_public, row.withheld_under, getattr(row, "marking", ""))
+    return Restriction(row.is_public, row.withheld_under, row.marking)
 
 
 def _is_cleared(row: RecommendationWords) -> bool:
