@@ -6,11 +6,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.models import Cycle
-from reports.models import PastPaperDraft, PastPaperPiece, Recommendation
+from reports.models import (
+    IssuedPaper,
+    PastPaperDraft,
+    PastPaperPiece,
+    Recommendation,
+)
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
 from spr_portal.identity.selectors import rights_of, valid_on
 
+FIRST_YEAR = 2010  # papers of earlier years answer to no edition of the requirement
 BRING = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER})
 
 
@@ -62,3 +68,27 @@ def who_brings_in(force: Force, email: str | None) -> User | None:
         if found := people.filter(appointments__in=held).order_by("pk").first():
             return found
     return None
+
+
+def with_file(drafts: QuerySet[PastPaperDraft]) -> QuerySet[PastPaperDraft]:
+    """Drafts with the bytes of their files, where those are not with an issued paper yet."""
+    return drafts.filter(content__isnull=False).defer(None).defer("issued__document")
+
+
+def years_to_bring(force: Force) -> list[str]:
+    """Earlier years, the latest first, of which the portal has neither."""
+    current = int(current_year(force)[:4])
+    taken = {
+        *PastPaperDraft.objects.filter(force=force).values_list("year", flat=True),
+        *IssuedPaper.objects.filter(force=force).values_list("year", flat=True),
+        *Cycle.objects.filter(force=force).values_list("year", flat=True),
+    }
+    years = (f"{year}-{(year + 1) % 100:02}" for year in range(current - 1, FIRST_YEAR - 1, -1))
+    return [year for year in years if year not in taken]
+
+
+def issued_before_portal(cycle: Cycle, kind: str) -> bool:
+    """Whether a paper of the cycle's year was taken in as it was."""
+    return IssuedPaper.objects.filter(
+        force_id=cycle.force_id, year=cycle.year, kind=kind, paper=None
+    ).exists()

@@ -19,6 +19,8 @@ from reports.views import (
     overriding,
     packs,
     papers,
+    past_papers,
+    past_pieces,
     published,
     recommendations,
     steps,
@@ -37,6 +39,7 @@ newest = "published/<paper:address>/"
 issue = f"{newest}<int:number>/"
 
 followed = "recommendations/<year:year>/<slug:identity>/"
+past = "past-papers/<year:year>/"
 meeting = "meetings/<slug:identity>/"
 item = f"{meeting}agenda/<slug:item>/"
 action = "actions/<slug:identity>/"
@@ -134,6 +137,16 @@ urlpatterns = [
     path(issue, issued.issued, name="one_issue"),
     path(f"{issue}<slug:audience>/bundle/", issued.bundle, name="bundle_of_issue"),
     path(f"{issue}<slug:audience>/<slug:file_format>/", issued.download, name="download_of_issue"),
+    path("past-papers/", past_papers.past_paper_list, name="past_papers"),
+    path(past, past_papers.past_paper, name="past_paper"),
+    path(f"{past}head/", past_papers.head, name="past_head"),
+    path(f"{past}file/", past_papers.file, name="past_file"),
+    path(f"{past}take-in/", past_papers.take_in_page, name="take_in"),
+    path(f"{past}give-up/", past_papers.give_up_page, name="give_up_past"),
+    path(f"{past}parts/<slug:identity>/", past_pieces.piece, name="past_piece"),
+    path(f"{past}parts/<slug:identity>/kind/", past_pieces.kind, name="past_piece_kind"),
+    path(f"{past}parts/<slug:identity>/split/", past_pieces.split, name="split_past_piece"),
+    path(f"{past}parts/<slug:identity>/join/", past_pieces.join, name="join_past_piece"),
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/new/", meetings.add, name="add_meeting"),
     path(meeting, meetings.meeting, name="meeting"),

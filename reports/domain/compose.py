@@ -13,6 +13,7 @@ from reports.domain.template_sections import create_sections
 from reports.enums import Numbering, PaperKind
 from reports.exceptions import PaperExists
 from reports.models import BoardPaper, PaperTemplate, Recommendation
+from reports.past_paper_selectors import issued_before_portal
 from reports.policies import can_compose
 from reports.selectors import approved_with_proposals, recommendations_of
 from spr_portal.audit.recording import record
@@ -57,6 +58,8 @@ def compose_paper(
         )
         if not is_new:
             raise PaperExists("This cycle has a paper already. Nothing was changed.")
+        if issued_before_portal(cycle, paper.kind):
+            raise PaperExists("The paper of this year was made before the portal and taken in.")
         create_sections(paper, optional=optional, words=words)
         if paper.kind == PaperKind.BOARD_PAPER:
             _create_standing_recommendations(cycle, content.get("recommendations", []), words)

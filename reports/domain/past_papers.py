@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from assessments.models import Cycle
 from assessments.models.items import new_identity
 from reports.domain.past_paper_reading import read_past_paper
+from reports.domain.past_pieces import as_kind, words_of
 from reports.enums import FileFormat, PaperKind
 from reports.exceptions import StalePaperEdit
-from reports.models import BoardPaper, IssuedPaper, PastPaperDraft, PastPaperPiece
+from reports.models import IssuedPaper, PastPaperDraft, PastPaperPiece
 from reports.past_paper_policies import can_bring_past_papers, can_correct_past_paper
 from reports.past_paper_selectors import current_year, pieces_of
 from reports.past_papers.proposal import Piece, PieceKind, Proposal
@@ -29,7 +31,7 @@ from threats.models import Edition
 
 HEAD = ("title", "board_name", "meeting_on", "is_public", "withheld_under")
 PIECE = (
-    "kind", "text", "number", "level", "label", "heading", "addressee", "verb", "rows",
+    "text", "number", "level", "label", "heading", "addressee", "verb", "rows",
     "threat_codes", "repeats",
 )  # fmt: skip
 MOST_PIECES = 4_000
@@ -108,10 +110,10 @@ def require_free(*, force: Force, year: str) -> None:
             "portal",
             field="year",
         )
-    if BoardPaper.objects.filter(
-        cycle__force=force, cycle__year=year, kind=PaperKind.BOARD_PAPER
-    ).exists():
-        raise Refused(f"The paper of {words} is in the portal, where it was made", field="year")
+    if Cycle.objects.filter(force=force, year=year).exists():
+        raise Refused(
+            f"The year {words} is in the portal, so its paper is made there", field="year"
+        )
     if IssuedPaper.objects.filter(force=force, year=year, kind=PaperKind.BOARD_PAPER).exists():
         raise Refused(f"The paper of {words} has been taken in already", field="year")
     if PastPaperDraft.objects.filter(force=force, year=year).exists():
@@ -154,6 +156,32 @@ def change_piece(
     return piece
 
 
+def change_kind(
+    *, draft: PastPaperDraft, identity: str, kind: PieceKind, started_from: int, by: User
+) -> PastPaperPiece:
+    """Say that a piece is something else; every word of it stays in it."""
+    with transaction.atomic():
+        lock_draft(draft, by=by)
+        before = pieces_of(draft).filter(identity=identity).first()
+        if before is None:
+            raise StalePaperEdit(None)
+        if before.kind == kind:
+            return before
+        piece, changed = change_row(
+            pieces_of(draft),
+            identity=identity,
+            started_from=started_from,
+            values=as_kind(before, kind),
+        )
+        if not changed:
+            raise StalePaperEdit(piece)
+        if before.kind == PieceKind.RECOMMENDATION:
+            # What repeated it repeats nothing now; somebody says what it is.
+            draft.pieces.filter(repeats=identity).update(repeats="")
+        _record(draft, "kind_changed", by=by, identity=identity, was=before.kind, kind=kind)
+    return piece
+
+
 def join_piece(*, draft: PastPaperDraft, identity: str, started_from: int, by: User):
     """Join a piece to the one before it, whose kind it takes. Returns the joined piece."""
     with transaction.atomic():
@@ -165,7 +193,7 @@ def join_piece(*, draft: PastPaperDraft, identity: str, started_from: int, by: U
         if place == 0:
             raise Refused("There is nothing before it")
         before, after = rows[place - 1], rows[place]
-        before.text = " ".join(part for part in (before.text, _words(after)) if part)
+        before.text = " ".join(part for part in (before.text, words_of(after)) if part)
         before.origin = [*before.origin, *after.origin]
         before.version += 1
         before.save(update_fields=["text", "origin", "version"])
@@ -229,11 +257,10 @@ def lock_draft(draft: PastPaperDraft, *, by: User) -> PastPaperDraft:
 
 
 def _require_one_repeated(draft: PastPaperDraft, identity: str, values: dict) -> None:
-    """A second printing is one of another recommendation, which is no second printing itself."""
-    if values.get("kind") != PieceKind.REPEATED:
-        values["repeats"] = ""
+    """A second printing is one of a recommendation, which is no second printing itself."""
+    if "repeats" not in values:
         return
-    wanted = pieces_of(draft).filter(kind=PieceKind.RECOMMENDATION, identity=values.get("repeats"))
+    wanted = pieces_of(draft).filter(kind=PieceKind.RECOMMENDATION, identity=values["repeats"])
     if not wanted.exclude(identity=identity).exists():
         raise Refused("Choose the recommendation that is printed once more", field="repeats")
 
@@ -264,13 +291,6 @@ def _row(draft: PastPaperDraft, order: int, piece: Piece) -> PastPaperPiece:
         reason=piece.reason[:200],
         origin=[[line.page, line.number, line.text] for line in piece.origin],
     )
-
-
-def _words(piece: PastPaperPiece) -> str:
-    """Everything a piece says, as it was printed."""
-    cells = [cell for row in piece.rows for cell in row]
-    parts = (piece.mark, piece.label, piece.heading, piece.addressee, piece.text, *cells)
-    return " ".join(part for part in parts if part)
 
 
 def _record(draft: PastPaperDraft, what: str, *, by: User, **details) -> None:

@@ -30,6 +30,7 @@ from tests.guards.scene import (
     DRAFTED,
     IN_PROGRESS,
     ISSUED,
+    PAST,
     SENT,
     SUBMITTED,
     WITHOUT_PAPER,
@@ -37,6 +38,7 @@ from tests.guards.scene import (
     dates_of,
     findings_to_waive,
 )
+from tests.past_papers.papers import Layout, as_text
 
 LEAD, CONTRIBUTOR, ACC, STAFF = (
     Role.FORCE_LEAD, Role.CONTRIBUTOR, Role.ACC_SECURITY, Role.STAFF_OFFICER
@@ -154,6 +156,25 @@ def _acting(scene: Scene) -> dict:
         for box, part in zip(boxes, day, strict=True)
     }
     return {"person": scene.people["nobody"].pk} | typed
+
+
+def _past_file(scene: Scene) -> dict:
+    return {
+        "file": SimpleUploadedFile("earlier.txt", as_text(Layout())),
+        "year": "2010-11",
+        "edition": "2015-03",
+        "publication": "public",
+    }
+
+
+def _past_head(scene: Scene) -> dict:
+    day = {"meeting_on_day": "9", "meeting_on_month": "2", "meeting_on_year": "2012"}
+    words = {"title": "Requirement", "board_name": "Board", "publication": "public"}
+    return words | day | {"version": "1"}
+
+
+def _past_text(scene: Scene) -> dict:
+    return {"text": "The Board receives\n\nthis report once a year.", "version": "1"}
 
 
 def _filled_form(scene: Scene) -> dict:
@@ -297,6 +318,7 @@ VULNERABILITY = sent(
 )
 SECTION = of(DRAFT, "introduction")
 PARAGRAPH = of(DRAFT, "purpose", "purpose")
+PAST_PART = of(PAST, "p11")
 FIGURE = {"figure_source": "ratings", "section": "introduction", "text": "", "version": "1"} | {
     "publication": "restricted",
     "withheld_under": "section 31",
@@ -657,4 +679,23 @@ ADDRESSES: dict[str, Address] = {
     "reports:bundle_of_issue": Address(get=BOARD, at=of(CORRECTING, 1, "public")),
     "reports:one_issue": Address(get=BOARD, at=of(ISSUED, 1)),
     "reports:download_of_issue": Address(get=BOARD, at=of(CORRECTING, 1, "public", "pdf")),
+    # --- papers of before the portal
+    "reports:past_papers": Address(get=REVIEWERS, post=REVIEWERS, data=_past_file, is_own=True),
+    "reports:past_paper": Address(get=REVIEWERS, at=of(PAST)),
+    "reports:past_head": Address(get=REVIEWERS, post=REVIEWERS, at=of(PAST), data=_past_head),
+    "reports:past_file": Address(get=REVIEWERS, at=of(PAST)),
+    "reports:take_in": Address(
+        get=REVIEWERS, post=REVIEWERS, at=of(PAST), data=sent(leaves_unplaced="on", sure="yes")
+    ),
+    "reports:give_up_past": Address(get=REVIEWERS, post=REVIEWERS, at=of(PAST)),
+    "reports:past_piece": Address(
+        get=REVIEWERS, post=REVIEWERS, at=PAST_PART, data=sent(text="Other words.", version="1")
+    ),
+    "reports:past_piece_kind": Address(
+        post=REVIEWERS, at=PAST_PART, data=sent(kind="bullet", version="1")
+    ),
+    "reports:split_past_piece": Address(
+        get=REVIEWERS, post=REVIEWERS, at=PAST_PART, data=_past_text
+    ),
+    "reports:join_past_piece": Address(post=REVIEWERS, at=PAST_PART, data=sent(version="1")),
 }

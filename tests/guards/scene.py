@@ -60,9 +60,11 @@ from tests.factories import (
     make_person,
     shipped_template,
 )
+from tests.past_papers.drafts import NOT_PLACED, make_draft
 
 WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT = "2013-14", "2014-15", "2015-16", "2016-17", "2017-18"
 CORRECTING = "2012-13"
+PAST = "2011-12"  # a paper of before the portal, being corrected
 # Each threat of the draft's year stands at another point of the work.
 IN_PROGRESS, SUBMITTED, RETURNED, APPROVED = (
     "terrorism", "cyber", "public-order", "civil-emergencies"
@@ -153,6 +155,7 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
         owner=scene.people[Role.FORCE_LEAD],
         owner_name=scene.people[Role.FORCE_LEAD].name,
     )
+    make_draft(by=acc, year=PAST, extra=NOT_PLACED)
     for person in scene.people:
         scene.client_of(person)
     return scene

@@ -24,6 +24,7 @@ LISTS = {
     "reports:paper",  # its sections, what is missing and its history
     "reports:papers",
     "reports:waivers",  # every one that was ever given
+    "reports:past_papers",
     "reports:issue",  # what is missing, and how far every file is
     "reports:files",  # every file of both editions, and whether it is whole
     "reports:files_progress",
