@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -21,24 +21,36 @@ from threats.selectors import parts_for
 
 
 def cite_evidence(
-    *, assessment: Assessment, evidence: Evidence, backs: Iterable[str], by: User
+    *,
+    assessment: Assessment,
+    evidence: Evidence,
+    backs: Iterable[str],
+    by: User,
+    clearance: Mapping | None = None,
 ) -> EvidenceReference:
     """Cite an entry of the register. `backs` are codes of questions; none: the assessment as a
-    whole. Raises AlreadyCited when this assessment cites it already."""
+    whole. `clearance` has `is_public` and `withheld_under`; without it nothing is cleared.
+    Raises AlreadyCited when this assessment cites it already."""
     with transaction.atomic():
         entry = lock_entry(evidence)
         can_see_evidence(by, entry).require()
-        reference = _cite(assessment, entry, backs, by=by)
+        reference = _cite(assessment, entry, backs, clearance or {}, by=by)
         _record("evidence.cited", assessment, reference, by=by)
     return reference
 
 
 def add_and_cite(
-    *, assessment: Assessment, values: dict, backs: Iterable[str], by: User
+    *,
+    assessment: Assessment,
+    values: dict,
+    backs: Iterable[str],
+    by: User,
+    clearance: Mapping | None = None,
 ) -> EvidenceReference:
     """Add a new entry to the register and cite it."""
     with transaction.atomic():
-        reference = _cite(assessment, create_entry(values, by=by), backs, by=by)
+        entry = create_entry(values, by=by)
+        reference = _cite(assessment, entry, backs, clearance or {}, by=by)
         _record("evidence.added_and_cited", assessment, reference, by=by)
     return reference
 
@@ -50,12 +62,13 @@ def change_backing(
     backs: Iterable[str],
     started_from: int,
     by: User,
+    clearance: Mapping | None = None,
 ) -> EvidenceReference:
     """Say anew which answers a cited piece backs; raises StaleEdit as `change_item` does.
 
     Where it backed a whole part, it backs the answers given here from now on.
     """
-    values = {"backs": in_order(assessment, backs), "part": None}
+    values = {"backs": in_order(assessment, backs), "part": None, **(clearance or {})}
     return change_item(
         assessment=assessment,
         kind=ItemKind.EVIDENCE,
@@ -74,6 +87,7 @@ def put_in_register(
     backs: Iterable[str],
     started_from: int,
     by: User,
+    clearance: Mapping | None = None,
 ) -> EvidenceReference:
     """Make an entry of the register out of a reference that came into the assessment without one.
 
@@ -90,7 +104,7 @@ def put_in_register(
         _copy(reference, reference.evidence)
         reference.part, reference.backs = None, in_order(locked, backs)
         reference.version += 1
-        for name, value in marks.items():
+        for name, value in {**marks, **(clearance or {})}.items():
             setattr(reference, name, value)
         reference.save()
         _record("evidence.added_and_cited", locked, reference, by=by)
@@ -114,7 +128,12 @@ def in_order(assessment: Assessment, codes: Iterable[str]) -> list[str]:
 
 
 def _cite(
-    assessment: Assessment, evidence: Evidence, backs: Iterable[str], *, by: User
+    assessment: Assessment,
+    evidence: Evidence,
+    backs: Iterable[str],
+    clearance: Mapping,
+    *,
+    by: User,
 ) -> EvidenceReference:
     locked = lock_for_writing(assessment, by=by)
     can_write_place(by, locked, ItemKind.EVIDENCE).require()
@@ -128,6 +147,7 @@ def _cite(
         order=next_order(rows),
         backs=in_order(locked, backs),
         **copied_values(evidence),
+        **clearance,
         **draft_marks(locked, ItemKind.EVIDENCE, None, by=by),
     )
 

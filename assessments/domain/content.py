@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 
-from assessments.enums import ItemKind, RegisterStatus
+from assessments.enums import ItemKind, Marking, RegisterStatus
 from assessments.models import (
     Assessment,
     CapacityFigure,
@@ -38,29 +38,39 @@ ITEM_FIELDS = {
     ItemKind.FIGURE: (
         "unit", "level", "required", "required_by", "held", "held_on", "projected",
         "projected_by", "accessible", "accessible_through", "source", "is_public",
-        "withheld_under",
+        "withheld_under", "marking", "handling",
     ),
     ItemKind.VULNERABILITY: (
         "criterion", "statement", "likelihood", "impact", "mitigation", "owner", "review_on",
-        "escalation", "status", "outcome",
+        "escalation", "status", "outcome", "marking", "handling",
     ),
     ItemKind.FINDING: (
         "body", "report", "dated", "finding_kind", "reference", "text", "grade", "response",
-        "owner", "due_on", "status", "outcome",
+        "owner", "due_on", "status", "outcome", "marking", "handling",
     ),
     ItemKind.EVIDENCE: (
-        "kind", "title", "owner", "dated", "kept_at", "part", "expires_on", "backs",
+        "kind", "title", "owner", "dated", "kept_at", "part", "expires_on", "backs", "is_public",
+        "withheld_under", "marking", "handling",
     ),
-    ItemKind.RECOMMENDATION: ("addressee", "text"),
-    ItemKind.SUMMARY: ("text", "is_public", "withheld_under"),
+    ItemKind.RECOMMENDATION: (
+        "addressee", "text", "is_public", "withheld_under", "marking", "handling",
+    ),
+    ItemKind.SUMMARY: ("text", "is_public", "withheld_under", "marking", "handling"),
 }  # fmt: skip
 
 
 # What later versions of the portal added is left out of a content while it has its usual value:
 # the sum of what was approved before stays what it was.
+_UNMARKED = {"marking": Marking.OFFICIAL.value, "handling": ""}
 ADDED_LATER = {
-    ItemKind.VULNERABILITY: {"escalation": "", "status": RegisterStatus.OPEN.value, "outcome": ""},
-    ItemKind.EVIDENCE: {"expires_on": None, "backs": []},
+    ItemKind.FIGURE: _UNMARKED,
+    ItemKind.VULNERABILITY: _UNMARKED
+    | {"escalation": "", "status": RegisterStatus.OPEN.value, "outcome": ""},
+    ItemKind.FINDING: _UNMARKED,
+    ItemKind.EVIDENCE: _UNMARKED
+    | {"expires_on": None, "backs": [], "is_public": False, "withheld_under": ""},
+    ItemKind.RECOMMENDATION: _UNMARKED | {"is_public": True, "withheld_under": ""},
+    ItemKind.SUMMARY: _UNMARKED,
 }
 LISTS_ADDED_LATER = frozenset({ItemKind.FINDING})
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from assessments.enums import Marking
 from assessments.evidence_policies import can_add_evidence, can_change_evidence
 from assessments.evidence_selectors import being_written
 from assessments.exceptions import StaleEdit
@@ -18,7 +19,7 @@ from spr_portal.lists import change_row
 ENTRY_FIELDS = (
     "kind", "title", "owner", "dated", "expires_on", "kept_at", "marking", "handling", "is_shared",
 )  # fmt: skip
-COPIED = ("kind", "title", "owner", "dated", "expires_on", "kept_at")
+COPIED = ("kind", "title", "owner", "dated", "expires_on", "kept_at", "marking", "handling")
 
 
 def add_evidence(*, values: dict, by: User) -> Evidence:
@@ -92,7 +93,10 @@ def _bring_copies_up_to_date(evidence: Evidence) -> int:
     )
     keys = [assessment.pk for assessment in written.order_by("pk")]
     copies = EvidenceReference.objects.filter(evidence=evidence, assessment__in=keys)
-    return copies.update(**copied_values(evidence), version=F("version") + 1)
+    values = copied_values(evidence)
+    if evidence.marking == Marking.SENSITIVE:
+        values["is_public"] = False  # what somebody cleared before it was marked so
+    return copies.update(**values, version=F("version") + 1)
 
 
 def _known(values: dict) -> dict:

@@ -54,4 +54,7 @@ def begun_with_last_years(figures: Iterable[CapacityFigure], identity: str) -> d
     chosen = next((figure for figure in figures if figure.identity == identity), None)
     if chosen is None:
         return {}
-    return {name: getattr(chosen, name) for name in ("unit", "level", "required_by")}
+    return {
+        name: getattr(chosen, name)
+        for name in ("unit", "level", "required_by", "marking", "handling")
+    }

@@ -12,7 +12,9 @@ from assessments.domain.evidence import ENTRY_FIELDS
 from assessments.domain.evidence_files import MOST_FILES
 from assessments.enums import EvidenceKind, Marking
 from assessments.evidence_selectors import Sought
+from assessments.forms.publishing import PUBLIC, RESTRICTED, PublishedForm
 from assessments.models import Evidence
+from assessments.wording import FIELD_LABELS
 from spr_portal.file_checks import ENDINGS
 from spr_portal.form_fields import Checkboxes, DateField, LineField, Radios
 from spr_portal.forms import GovukForm
@@ -67,7 +69,12 @@ class EntryForm(GovukForm):
         widget=Radios(attrs={"class": "govuk-radios--inline"}),
         help_text="Nothing above OFFICIAL-SENSITIVE may be kept here.",
     )
-    handling = LineField(label="Handling instruction", max_length=150, required=False)
+    handling = LineField(
+        label="Handling instruction",
+        max_length=150,
+        required=False,
+        help_text="Only with OFFICIAL-SENSITIVE: who may see it, or how it is kept.",
+    )
     is_shared = forms.BooleanField(
         label="Every force lead and contributor may see it and cite it",
         required=False,
@@ -115,8 +122,27 @@ class FileForm(GovukForm):
     )
 
 
-class BackingForm(GovukForm):
-    """The answers that a piece of evidence backs, to be ticked part by part."""
+class BackingForm(PublishedForm, GovukForm):
+    """The answers that a piece of evidence backs, ticked part by part, and who may read of it.
+
+    The marking is the register’s: see `marked`.
+    """
+
+    marking = None
+    handling = None
+    folded = ()
+    needs_exemption = False
+
+    publication = forms.ChoiceField(
+        label="Who may read that it is cited?",
+        choices=[
+            (PUBLIC, FIELD_LABELS["is_public"]),
+            (RESTRICTED, "Restricted: keep its title out of the public edition"),
+        ],
+        initial=RESTRICTED,
+        required=False,
+        widget=Radios,
+    )
 
     backs = forms.MultipleChoiceField(
         label="Which answers does it back?",
@@ -127,12 +153,31 @@ class BackingForm(GovukForm):
     )
     version = version_field()
 
-    def __init__(self, *args, parts: Iterable[AskedPart], **kwargs):
+    def __init__(self, *args, parts: Iterable[AskedPart], marked: str = "", **kwargs):
+        """`marked` is the marking of the entry in the register."""
         super().__init__(*args, **kwargs)
+        self.marked = marked
         self.fields["backs"].choices = [
             (part.label, [(question.code, question.prompt) for question in part.questions])
             for part in parts
         ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_public") and self.marked == Marking.SENSITIVE:
+            self.add_error(
+                "publication",
+                "The register marks it OFFICIAL-SENSITIVE, so it cannot be cleared for "
+                "publication: restrict it",
+            )
+        return cleaned
+
+    @property
+    def clearance(self) -> dict:
+        """What the domain is given; nothing where the page did not ask."""
+        if "is_public" not in self.cleaned_data:
+            return {}
+        return {name: self.cleaned_data[name] for name in ("is_public", "withheld_under")}
 
     @property
     def started_from(self) -> int:

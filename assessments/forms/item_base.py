@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.domain.content import ITEM_FIELDS
 from assessments.enums import ItemKind
-from assessments.forms.publishing import PublishedForm
+from assessments.forms.publishing import MarkedForm, PublishedForm
 from assessments.models import Assessment
 from spr_portal.forms import GovukForm
 
@@ -87,6 +87,10 @@ class ItemForm(GovukForm):
             self.add_error(
                 name, f"{self.fields[name].label} must be between {EARLIEST_YEAR} and {latest}"
             )
+
+
+class MarkedItemForm(MarkedForm, ItemForm):
+    """An item with a marking of its own that no edition of the paper prints."""
 
 
 class PublishedItemForm(PublishedForm, ItemForm):

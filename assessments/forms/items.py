@@ -76,7 +76,7 @@ class FigureForm(PublishedItemForm):
     field_order = [
         "unit", "level", "required", "required_by", "held", "held_on", "projected",
         "projected_by", "accessible", "accessible_through", "source", "publication",
-        "withheld_under", "version", "instead_of",
+        "withheld_under", "marking", "handling", "version", "instead_of",
     ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -114,7 +114,9 @@ class FigureForm(PublishedItemForm):
             self.add_error(number, "Enter the projected number, or remove its date")
 
 
-class RecommendationForm(ItemForm):
+class RecommendationForm(PublishedItemForm):
+    """What is recommended is meant to be read by all, unless its lead says otherwise."""
+
     kind = ItemKind.RECOMMENDATION
 
     addressee = LineField(
@@ -128,6 +130,14 @@ class RecommendationForm(ItemForm):
         rows=5,
         help_text="Go on with the sentence the addressee begins, such as: to support …",
     )
+    field_order = [
+        "addressee", "text", "publication", "withheld_under", "marking", "handling", "version",
+        "instead_of",
+    ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["publication"].initial = PUBLIC
 
 
 class SummaryForm(PublishedItemForm):
@@ -140,7 +150,9 @@ class SummaryForm(PublishedItemForm):
         help_text="A blank line starts another paragraph. A line that starts with a hyphen and a "
         "space is a bullet.",
     )
-    field_order = ["text", "publication", "withheld_under", "version", "instead_of"]
+    field_order = [
+        "text", "publication", "withheld_under", "marking", "handling", "version", "instead_of",
+    ]  # fmt: skip
 
 
 # Evidence has forms of its own: see assessments.forms.evidence.

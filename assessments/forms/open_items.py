@@ -7,13 +7,13 @@ import datetime
 from django import forms
 
 from assessments.enums import FindingKind, Impact, ItemKind, Likelihood, RegisterStatus
-from assessments.forms.item_base import INLINE, PARAGRAPH_LIMIT, ItemForm
+from assessments.forms.item_base import INLINE, PARAGRAPH_LIMIT, MarkedItemForm
 from assessments.suggestions import INSPECTORATES
 from spr_portal.form_fields import DateField, LineField, PlainTextField, Radios, SuggestingInput
 from threats.selectors import criteria_of
 
 
-class OpenItemForm(ItemForm):
+class OpenItemForm(MarkedItemForm):
     """Where the item stands: what is closed says what closed it, and nothing else does."""
 
     status = forms.ChoiceField(
@@ -90,7 +90,7 @@ class VulnerabilityForm(OpenItemForm):
     review_on = DateField(label="Review date", required=False)
     field_order = [
         "statement", "criterion", "likelihood", "impact", "mitigation", "escalation", "owner",
-        "review_on", "status", "outcome", "version", "instead_of",
+        "review_on", "status", "outcome", "marking", "handling", "version", "instead_of",
     ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -161,7 +161,7 @@ class FindingForm(OpenItemForm):
     )
     field_order = [
         "body", "report", "dated", "kind_of_finding", "reference", "text", "grade", "response",
-        "owner", "due_on", "status", "outcome", "version", "instead_of",
+        "owner", "due_on", "status", "outcome", "marking", "handling", "version", "instead_of",
     ]  # fmt: skip
 
     @property

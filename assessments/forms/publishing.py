@@ -1,18 +1,78 @@
-"""Who may read a paragraph, a figure or a recommendation: everybody, or the force, and why."""
+"""How a thing is marked, and who may read it: everybody, or the force alone, and why.
+
+One form part for all that bears a marking, so that it reads the same everywhere.
+"""
 
 from __future__ import annotations
 
 from django import forms
 
-from assessments.enums import FoiExemption
+from assessments.enums import FoiExemption, Marking
 from assessments.wording import FIELD_LABELS
-from spr_portal.form_fields import Radios
+from spr_portal.form_fields import LineField, Radios
 
 PUBLIC, RESTRICTED = "public", "restricted"
 
 
-class PublishedForm(forms.Form):
-    """The two fields of assessments.models.items.Published, with no state in between."""
+class MarkedForm(forms.Form):
+    """The two fields of assessments.models.items.Marked.
+
+    The page folds them away while they have their usual value. A page that does
+    not ask leaves both as they are.
+    """
+
+    folded = ("marking", "handling")
+
+    marking = forms.ChoiceField(
+        label="Marking",
+        choices=Marking.choices,
+        initial=Marking.OFFICIAL,
+        required=False,
+        widget=Radios(attrs={"class": "govuk-radios--inline"}),
+        help_text="Nothing above OFFICIAL-SENSITIVE may be kept here. What is OFFICIAL-SENSITIVE "
+        "is never in the public edition.",
+    )
+    handling = LineField(
+        label="Handling instruction",
+        max_length=150,
+        required=False,
+        help_text="Only with OFFICIAL-SENSITIVE: who may see it, or how it is kept, such as “for "
+        "the Executive Team only”. It is printed with the marking.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if "marking" in self.errors or "marking" not in self.fields:
+            return cleaned
+        if not cleaned.get("marking"):
+            cleaned.pop("marking", None)
+        is_sensitive = cleaned.get("marking") == Marking.SENSITIVE
+        if is_sensitive and not cleaned.get("handling") and "handling" not in self.errors:
+            self.add_error("handling", "Enter the handling instruction for OFFICIAL-SENSITIVE")
+        if cleaned.get("handling") and not is_sensitive:
+            self.add_error(
+                "handling",
+                "A handling instruction goes with OFFICIAL-SENSITIVE: choose that, or remove it",
+            )
+        if "marking" not in cleaned:
+            cleaned.pop("handling", None)
+        return cleaned
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.folded if name in self.fields]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether somebody has to see them at once: another value than the usual, or an error."""
+        marked = self["marking"].value() not in (None, "", Marking.OFFICIAL)
+        return marked or any(name in self.errors for name in self.folded)
+
+
+class PublishedForm(MarkedForm):
+    """The fields of assessments.models.items.Published, with no state in between."""
+
+    needs_exemption = True
 
     publication = forms.ChoiceField(
         label="Who may read this?",
@@ -33,13 +93,21 @@ class PublishedForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         publication = cleaned.get("publication")
-        cleaned["is_public"] = publication == PUBLIC
+        if publication or self.needs_exemption:
+            cleaned["is_public"] = publication == PUBLIC
         if publication == PUBLIC and cleaned.get("withheld_under"):
             self.add_error(
                 "withheld_under",
                 "What is cleared for publication has no exemption: choose one or the other",
             )
-        if publication == RESTRICTED and cleaned.get("withheld_under") == "":
+        if publication == PUBLIC and cleaned.get("marking") == Marking.SENSITIVE:
+            self.add_error(
+                "publication",
+                "What is OFFICIAL-SENSITIVE cannot be cleared for publication: restrict it, or "
+                "mark it OFFICIAL",
+            )
+        is_nameless = cleaned.get("withheld_under") == "" and self.needs_exemption
+        if publication == RESTRICTED and is_nameless:
             self.add_error("withheld_under", "Select the exemption it is kept out under")
         return cleaned
 
@@ -48,8 +116,13 @@ class PublishedForm(forms.Form):
         return {name: value for name, value in values.items() if name != "publication"}
 
 
+def marking_of(row) -> dict:
+    return {"marking": row.marking, "handling": row.handling}
+
+
 def publication_of(row) -> dict:
+    """What the form begins with; without the marking where the row has it in words only."""
     return {
         "publication": PUBLIC if row.is_public else RESTRICTED,
         "withheld_under": row.withheld_under,
-    }
+    } | (marking_of(row) if hasattr(row, "handling") else {})

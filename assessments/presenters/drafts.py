@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.domain.changes import Change, Difference
-from assessments.domain.content import ITEM_FIELDS, item_values
+from assessments.domain.content import ADDED_LATER, ITEM_FIELDS, item_values
 from assessments.enums import ItemKind
 from assessments.models import Response
 from assessments.models.items import Item
@@ -72,7 +72,7 @@ def draft_items(
 
 def _draft_item(kind: ItemKind, item: Item, number: int, labels: Mapping[str, str]) -> DraftItem:
     values, accepted = item_values(kind, item), item.accepted_values
-    before = accepted or {}
+    before = {} if accepted is None else ADDED_LATER.get(kind, {}) | accepted
     differing = [name for name in ITEM_FIELDS[kind] if values.get(name) != before.get(name)]
     change = Change(
         place=kind,

@@ -209,19 +209,27 @@ def cited_cards(
 ) -> list[CitedCard]:
     """`readable` are the keys of the entries that the reader may open."""
     prompts = Prompts.of(parts)
-    names = ("kind", "owner", "dated", "expires_on", "kept_at")
+    names = ("kind", "owner", "dated", "expires_on", "kept_at", "marking", "handling")
     return [
         CitedCard(
             identity=reference.identity,
             title=reference.title,
             expiry=expiry_tag(reference.expires_on, today),
-            rows=tuple(entry_rows(reference, names)),
+            rows=(*entry_rows(reference, names), _clearance(reference)),
             backs=prompts.backed(reference),
             evidence=reference.evidence.identity if reference.evidence_id in readable else "",
             draft_by=reference.drafted_by_name if reference.is_draft else "",
         )
         for reference in references
     ]
+
+
+def _clearance(reference: EvidenceReference) -> SummaryRow:
+    """Whether the public edition may name it."""
+    words = "Yes" if reference.is_public else "No"
+    if reference.withheld_under:
+        words += f", withheld under {reference.withheld_under}"
+    return SummaryRow(FIELD_LABELS["is_public"], words)
 
 
 def evidence_beside(

@@ -9,14 +9,14 @@ from django.db import models
 from django.template.defaultfilters import date as formatted
 
 from assessments.domain.content import ITEM_MODELS, REFERENCES
-from assessments.enums import ItemKind
+from assessments.enums import ItemKind, Marking
 
 YES_NO = {True: "Yes", False: "No"}
 
 
 def value_in_words(kind: ItemKind, name: str, value, codes: Mapping[str, str]) -> str:
     """A field of an item, from `items_as_data`; `codes` says what codes stand for."""
-    if value is None or value == "":
+    if value is None or value in ("", Marking.OFFICIAL):
         return ""
     if isinstance(value, list):
         return "; ".join(codes.get(code, code) for code in value)

@@ -14,6 +14,7 @@ from assessments.enums import (
     Impact,
     ItemKind,
     Likelihood,
+    Marking,
     RegisterStatus,
 )
 from assessments.presenters.figures import day_of, position_of
@@ -56,7 +57,7 @@ GUIDANCE = {
     ),
     ItemKind.RECOMMENDATION: (
         "What you would have the board paper recommend. ACC Security decides what is taken up. "
-        "What is taken up can be read by everybody unless ACC Security restricts it, so write "
+        "What is taken up can be read by everybody unless it is restricted, so write "
         "nothing here that must not be published. Having none is fine."
     ),
     ItemKind.SUMMARY: (
@@ -159,7 +160,7 @@ def count_in_words(kind: ItemKind, items: Iterable) -> str:
 
 def words_of(name: str, value, labels: dict[str, dict[str, str]]) -> str:
     """A value of an item as it reads; `labels` is what `labels_of` gives."""
-    if value is None or value in ("", []):
+    if value is None or value in ("", [], Marking.OFFICIAL):
         return ""
     if isinstance(value, list):
         return "; ".join(labels.get(name, {}).get(code, code) for code in value)

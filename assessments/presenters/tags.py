@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessments.enums import RegisterStatus
+from assessments.enums import Marking, RegisterStatus
 
 STATUS_COLOURS = {
     RegisterStatus.OPEN: "blue",
@@ -24,6 +24,8 @@ def tags_of(values: dict, item) -> tuple[Tag, ...]:
     tags = []
     if "is_public" in values:
         tags.append(Tag("Public", "green") if values["is_public"] else Tag("Restricted", "red"))
+    if values.get("marking") == Marking.SENSITIVE:
+        tags.append(Tag(Marking.SENSITIVE.label, "orange"))
     if item.is_draft:
         tags.append(Tag(f"Draft by {item.drafted_by_name}", "yellow"))
     if not getattr(item, "is_reviewed", True):

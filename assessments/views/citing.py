@@ -16,6 +16,7 @@ from assessments.evidence_policies import can_add_evidence, can_change_evidence
 from assessments.evidence_selectors import citable_by, evidence_visible_to, references_in
 from assessments.exceptions import AlreadyCited, StaleEdit
 from assessments.forms.evidence import BackingForm, EntryForm, SearchForm
+from assessments.forms.publishing import publication_of
 from assessments.models import Assessment, EvidenceReference
 from assessments.policies import can_edit_place, can_lead, can_write
 from assessments.presenters.drafts import draft_items
@@ -83,11 +84,16 @@ def choose(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
 def cite(request: HttpRequest, year: str, threat_code: str, identity: str) -> HttpResponse:
     assessment = _writable(request, year, threat_code)
     evidence = get_object_or_404(evidence_visible_to(request.user), identity=identity)
-    form = _backing_form(request, assessment)
+    form = _backing_form(request, assessment, marked=evidence.marking)
     if form.is_valid():
-        backs = form.cleaned_data["backs"]
         try:
-            cite_evidence(assessment=assessment, evidence=evidence, backs=backs, by=request.user)
+            cite_evidence(
+                assessment=assessment,
+                evidence=evidence,
+                backs=form.cleaned_data["backs"],
+                clearance=form.clearance,
+                by=request.user,
+            )
         except AlreadyCited as already:
             messages.info(request, f"{already} What it backs can be changed here.")
             at = [year, threat_code, already.reference.identity]
@@ -103,12 +109,14 @@ def add(request: HttpRequest, year: str, threat_code: str) -> HttpResponse:
     """A new piece of evidence, put in the register and cited in one go."""
     assessment = _writable(request, year, threat_code)
     can_add_evidence(request.user).require()
-    form, backing = EntryForm(_sent(request)), _backing_form(request, assessment)
+    form = EntryForm(_sent(request))
+    backing = _backing_form(request, assessment, marked=request.POST.get("marking", ""))
     if form.is_valid() and backing.is_valid():
         add_and_cite(
             assessment=assessment,
             values=form.values,
             backs=backing.cleaned_data["backs"],
+            clearance=backing.clearance,
             by=request.user,
         )
         messages.success(request, "The evidence has been added to the register and cited here.")
@@ -131,8 +139,9 @@ def change(request: HttpRequest, year: str, threat_code: str, identity: str) -> 
             raise Http404  # it never was here
         is_sent = request.method == "POST"
         return _gone(request, assessment, place, request.POST.getlist("backs") if is_sent else None)
-    backing = _backing_form(request, assessment, reference)
     form = None if reference.evidence else _entry_form(request, reference)
+    marked = request.POST.get("marking", "") if form else reference.marking
+    backing = _backing_form(request, assessment, reference, marked=marked)
     if not backing.is_valid() or (form and not form.is_valid()):
         return _reference_page(request, assessment, reference, form, backing)
     try:
@@ -142,7 +151,7 @@ def change(request: HttpRequest, year: str, threat_code: str, identity: str) -> 
             return _gone(request, assessment, place, backing.cleaned_data["backs"], form)
         backing.go_on_from(stale.newer.version)
         return _reference_page(request, assessment, reference, form, backing, newer=stale.newer)
-    messages.success(request, "What the evidence backs has been changed.")
+    messages.success(request, "What the evidence backs and who may read of it has been changed.")
     return redirect("assessments:cited", year, threat_code)
 
 
@@ -173,14 +182,18 @@ def _asked_for(request: HttpRequest, assessment: Assessment) -> list[str]:
 
 
 def _backing_form(
-    request: HttpRequest, assessment: Assessment, reference: EvidenceReference | None = None
+    request: HttpRequest,
+    assessment: Assessment,
+    reference: EvidenceReference | None = None,
+    *,
+    marked: str = "",
 ) -> BackingForm:
     parts = _parts(assessment)
     initial = {"backs": _asked_for(request, assessment)}
     if reference:
         codes = Prompts.of(parts).ticked_in(reference)
-        initial = {"backs": codes, "version": reference.version}
-    return BackingForm(_sent(request), initial=initial, parts=parts)
+        initial = {"backs": codes, "version": reference.version} | publication_of(reference)
+    return BackingForm(_sent(request), initial=initial, parts=parts, marked=marked)
 
 
 def _entry_form(request: HttpRequest, reference: EvidenceReference) -> EntryForm:
@@ -198,6 +211,7 @@ def _save(request, assessment, reference, form: EntryForm | None, backing: Backi
         "assessment": assessment,
         "identity": reference.identity,
         "backs": backing.cleaned_data["backs"],
+        "clearance": backing.clearance,
         "started_from": backing.started_from,
         "by": request.user,
     }

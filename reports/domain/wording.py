@@ -14,7 +14,9 @@ from spr_portal.identity.models import User
 from spr_portal.lists import change_row, move_row, next_order, place_row
 
 PAPER_FIELDS = ("title", "agenda_item", "report_of", "author", "marking")
-PARAGRAPH_FIELDS = ("text", "is_public", "withheld_under", "figure_source")
+PARAGRAPH_FIELDS = (
+    "text", "is_public", "withheld_under", "marking", "handling", "figure_source",
+)  # fmt: skip
 
 
 def lock_paper(paper: BoardPaper, *, by: User) -> BoardPaper:
@@ -42,8 +44,18 @@ def change_paper(*, paper: BoardPaper, values: dict, started_from: int, by: User
     return locked
 
 
-def add_section(*, paper: BoardPaper, heading: str, has_numbers: bool, by: User) -> PaperSection:
-    """Add a section of no threat. It stands before the list of recommendations."""
+def add_section(
+    *,
+    paper: BoardPaper,
+    heading: str,
+    has_numbers: bool,
+    by: User,
+    publication: dict | None = None,
+) -> PaperSection:
+    """Add a section of no threat. It stands before the list of recommendations.
+
+    `publication` has the fields of Published; without it everybody may read the section.
+    """
     with transaction.atomic():
         lock_paper(paper, by=by)
         section = PaperSection.objects.create(
@@ -51,6 +63,7 @@ def add_section(*, paper: BoardPaper, heading: str, has_numbers: bool, by: User)
             kind=SectionKind.WORDING,
             heading=heading,
             has_numbers=has_numbers,
+            **_known(publication or {}),
             order=next_order(paper.sections.all()),
         )
         rows = list(paper.sections.exclude(pk=section.pk))
@@ -63,16 +76,22 @@ def add_section(*, paper: BoardPaper, heading: str, has_numbers: bool, by: User)
 
 
 def change_section(
-    *, section: PaperSection, heading: str, has_numbers: bool, started_from: int, by: User
+    *,
+    section: PaperSection,
+    heading: str,
+    has_numbers: bool,
+    started_from: int,
+    by: User,
+    publication: dict | None = None,
 ) -> PaperSection:
-    """Change a section's heading and whether its paragraphs are numbered."""
+    """Change a section's heading, whether its paragraphs are numbered, and who may read it."""
     with transaction.atomic():
         lock_paper(section.paper, by=by)
         row, changed = change_row(
             section.paper.sections.all(),
             identity=section.identity,
             started_from=started_from,
-            values={"heading": heading, "has_numbers": has_numbers},
+            values={"heading": heading, "has_numbers": has_numbers, **_known(publication or {})},
         )
         if not changed:
             raise StalePaperEdit(row)

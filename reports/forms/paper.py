@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.forms.publishing import PublishedForm, publication_of
+from assessments.forms.publishing import PUBLIC, RESTRICTED, PublishedForm, publication_of
 from reports.forms.versioned import ReferringMixin, VersionedForm
 from reports.models import PaperTemplate
 from reports.references import Targets
@@ -54,13 +54,26 @@ class HeaderForm(VersionedForm):
     )
 
 
-class SectionForm(ReferringMixin, VersionedForm):
+class SectionForm(ReferringMixin, PublishedForm, VersionedForm):
     heading = LineField(label="Heading", max_length=200)
     numbering = forms.ChoiceField(
         label="Are its paragraphs numbered?",
         choices=[("yes", "Yes, in the run of the whole paper"), ("no", "No")],
         widget=Radios,
     )
+
+    publication = forms.ChoiceField(
+        label="Who may read this section?",
+        choices=[
+            (PUBLIC, "Everybody, as far as its paragraphs are cleared"),
+            (RESTRICTED, "Restricted: keep its heading and all under it out of the public edition"),
+        ],
+        widget=Radios,
+        error_messages={"required": "Select who may read this section"},
+    )
+    field_order = [
+        "heading", "numbering", "publication", "withheld_under", "marking", "handling", "version",
+    ]  # fmt: skip
 
     def __init__(self, *args, targets: Targets, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,9 +84,11 @@ class SectionForm(ReferringMixin, VersionedForm):
 
     @property
     def values(self) -> dict:
+        values = self.with_publication(super().values)
         return {
-            "heading": self.cleaned_data["heading"],
-            "has_numbers": self.cleaned_data["numbering"] == "yes",
+            "heading": values.pop("heading"),
+            "has_numbers": values.pop("numbering") == "yes",
+            "publication": values,
         }
 
     @classmethod
@@ -82,7 +97,7 @@ class SectionForm(ReferringMixin, VersionedForm):
             "heading": row.heading,
             "numbering": "yes" if row.has_numbers else "no",
             "version": row.version,
-        }
+        } | publication_of(row)
 
 
 class ParagraphForm(ReferringMixin, PublishedForm, VersionedForm):
@@ -93,7 +108,7 @@ class ParagraphForm(ReferringMixin, PublishedForm, VersionedForm):
             "a bullet."
         ),
     )
-    field_order = ["text", "publication", "withheld_under", "version"]
+    field_order = ["text", "publication", "withheld_under", "marking", "handling", "version"]
 
     def __init__(self, *args, targets: Targets, **kwargs):
         super().__init__(*args, **kwargs)

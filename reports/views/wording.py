@@ -71,7 +71,9 @@ def add_section_page(request: HttpRequest, address: PaperAddress) -> HttpRespons
     paper = paper_to_edit(request, address)
     snapshot = shown(paper)
     form = SectionForm(
-        request.POST or None, initial={"numbering": "yes"}, targets=targets_of(snapshot)
+        request.POST or None,
+        initial={"numbering": "yes", "publication": "public"},
+        targets=targets_of(snapshot),
     )
     return edited(
         request,

@@ -28,7 +28,11 @@ FINDING = {
     "status": "open",
 }
 EVIDENCE = {"title": "Exercise report", "kind": "exercise", "marking": "OFFICIAL"}
-RECOMMENDATION = {"addressee": "The Commissioner", "text": "to support the plan."}
+RECOMMENDATION = {
+    "addressee": "The Commissioner",
+    "text": "to support the plan.",
+    "publication": "public",
+}
 SUMMARY = {"text": "What the board reads.", "publication": "public"}
 ITEMS = {
     ItemKind.FIGURE: FIGURE,

@@ -112,7 +112,7 @@ def test_the_answer_a_person_came_from_is_ticked_already(register):
     )
 
     assert 'value="capacity-local" checked' in page
-    assert page.count(" checked") == 1
+    assert page.count(" checked") == 1 + 1  # and that nothing is cleared
 
 
 def test_a_reviewer_sees_what_backs_each_answer(register):
@@ -136,7 +136,9 @@ def test_a_reference_of_old_backs_every_answer_of_its_part_until_it_is_saved(reg
     assert page.count("1 piece of evidence backs this answer") == 4
     change_page = register.page(register.lead, url("change_cited", old.identity))
     assert change_page.count('name="backs" type="checkbox" value="capacity') == 4
-    assert change_page.count(" checked") == 4 + 1  # and the usual marking
+    assert (
+        change_page.count(" checked") == 4 + 2
+    )  # and the usual marking, and that nothing is cleared
 
     post(
         register,

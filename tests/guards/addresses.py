@@ -324,7 +324,7 @@ FIGURE = {"figure_source": "ratings", "section": "introduction", "text": "", "ve
     "withheld_under": "section 31",
 }
 WORDS = sent(text="Other words.", publication="public", withheld_under="", version="1")
-HEADING = sent(heading="Wellbeing", numbering="yes", version="1")
+HEADING = sent(heading="Wellbeing", numbering="yes", publication="public", version="1")
 RECOMMENDED = sent(
     addressee_choice="ACC Security",
     text="to act.",

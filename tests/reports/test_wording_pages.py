@@ -195,7 +195,9 @@ def test_a_paragraph_is_removed_after_a_question(client, paper):
 
 
 def test_a_section_is_added_before_the_recommendations_and_removed_once_empty(client, paper):
-    client.post(url("add_section"), {"heading": "Risks on [[board-date]]", "numbering": "yes"})
+    client.post(
+        url("add_section"), {"heading": "Risks on [[board-date]]", "numbering": "yes"} | CLEARED
+    )
     section = paper.sections.get(heading__startswith="Risks")
     client.post(url("add_paragraph", section.identity), CLEARED | {"text": "One."})
     refused = client.post(url("remove_section", section.identity))
@@ -210,8 +212,8 @@ def test_a_section_is_added_before_the_recommendations_and_removed_once_empty(cl
 
 def test_a_sections_heading_and_numbering_change_and_a_stale_change_shows_both(client, paper):
     address = url("change_section", "legal")
-    client.post(address, {"heading": "Law", "numbering": "yes", "version": 1})
-    stale = client.post(address, {"heading": "Legal", "numbering": "no", "version": 1})
+    client.post(address, {"heading": "Law", "numbering": "yes", "version": 1} | CLEARED)
+    stale = client.post(address, {"heading": "Legal", "numbering": "no", "version": 1} | CLEARED)
 
     section = paper.sections.get(identity="legal")
     assert (section.heading, section.has_numbers) == ("Law", True)

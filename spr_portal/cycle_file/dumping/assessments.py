@@ -187,6 +187,7 @@ def _beyond_words(row, year: str) -> dict:
         values["reviewed"] = None if row.is_reviewed else False
     if isinstance(row, EvidenceReference):
         values["entry"] = row.evidence and row.evidence.identity
+        values["public"] = row.is_public or None
     return values
 
 

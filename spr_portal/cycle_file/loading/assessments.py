@@ -165,6 +165,8 @@ class _Loading:
             values["part"] = self.setting.parts[values["part"]]
         if "is_public" in ITEM_FIELDS[kind]:
             values |= published(row)
+        if kind == ItemKind.EVIDENCE:
+            values["is_public"] = row.get("public", False)
         if issubclass(ITEM_MODELS[kind], Carried):
             values["first_raised"] = row.get("first_raised", self.cycle.year)
             values["is_reviewed"] = row.get("reviewed", True)

@@ -56,6 +56,8 @@ def cite_evidence(assessment: Assessment, entries: dict[str, str]) -> None:
                 identity=reference.identity,
                 added_by=cycle.opened_by,
                 added_at=cycle.opened_at,
+                marking=reference.marking,
+                handling=reference.handling,
                 **values,
             )
         reference.evidence = entry
