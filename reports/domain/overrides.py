@@ -45,7 +45,8 @@ def override_paragraph(
             raise StalePaperEdit(None)
         if mark_of(original.text) != shown:
             raise SourceChanged
-        values = {name: values[name] for name in FIELDS if name in values}
+        marked = {"marking": original.marking, "handling": original.handling}
+        values = marked | {name: values[name] for name in FIELDS if name in values}
         _require_cleared(original, values)
         written = values | {
             "source_text": original.text, "by": by, "by_name": by.name, "at": timezone.now()

@@ -40,15 +40,6 @@ class OverrideForm(PublishedForm, VersionedForm):
         required=False,
         help_text="For those who work on the paper. It is never printed.",
     )
-    marking = forms.ChoiceField(
-        label="Marking", choices=Marking.choices, initial=Marking.OFFICIAL, widget=Radios
-    )
-    handling = LineField(
-        label="Handling instruction (optional)",
-        max_length=150,
-        required=False,
-        help_text="Goes with OFFICIAL-SENSITIVE, for instance “for the Executive Team only”.",
-    )
     clears_withheld = forms.BooleanField(
         label="The public may read what I wrote, although the lead withholds the paragraph it is "
         "made from",
@@ -56,8 +47,8 @@ class OverrideForm(PublishedForm, VersionedForm):
     )
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
     field_order = [
-        "telling", "text", "reason", "marking", "handling", "publication", "withheld_under",
-        "clears_withheld", "shown", "version",
+        "telling", "text", "reason", "publication", "withheld_under", "clears_withheld", "marking",
+        "handling", "shown", "version",
     ]  # fmt: skip
 
     def __init__(self, *args, source, **kwargs):
@@ -69,11 +60,6 @@ class OverrideForm(PublishedForm, VersionedForm):
         cleaned = super().clean()
         if cleaned.get("telling") == REWRITE and not cleaned.get("text"):
             self.add_error("text", "Enter what the paper says, or select to leave it out")
-        is_sensitive = cleaned.get("marking") == Marking.SENSITIVE
-        if is_sensitive and cleaned.get("is_public"):
-            self.add_error("publication", "What is OFFICIAL-SENSITIVE cannot be public")
-        if cleaned.get("handling") and not is_sensitive:
-            self.add_error("handling", "A handling instruction goes with OFFICIAL-SENSITIVE only")
         return cleaned
 
     @property
@@ -98,8 +84,6 @@ class OverrideForm(PublishedForm, VersionedForm):
             "telling": LEAVE_OUT if row.is_left_out else REWRITE,
             "text": row.text,
             "reason": row.reason,
-            "marking": row.marking,
-            "handling": row.handling,
             "clears_withheld": row.clears_withheld,
             "version": row.version,
         } | _publication(row)
@@ -107,7 +91,13 @@ class OverrideForm(PublishedForm, VersionedForm):
     @classmethod
     def initial_from(cls, source: Words) -> dict:
         """The assessment's own words, to begin with."""
-        return {"telling": REWRITE, "text": source.text} | _publication(source)
+        marking, _, handling = source.marking.partition(": ")
+        return {
+            "telling": REWRITE,
+            "text": source.text,
+            "marking": marking or Marking.OFFICIAL,
+            "handling": handling,
+        } | _publication(source)
 
 
 def _publication(row) -> dict:
