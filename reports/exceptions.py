@@ -49,6 +49,12 @@ class UnknownBlock(DomainError):
     status = 409
 
 
+class NotStored(DomainError):
+    """The database could not keep what was to be issued; nothing was issued."""
+
+    status = 503
+
+
 class NoBundle(DomainError):
     """The paper was issued without a manifest, so no bundle could be checked against one."""
 

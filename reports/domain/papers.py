@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+import logging
+
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from assessments.domain.cycles import close_cycle
@@ -16,9 +18,11 @@ from reports.domain.manifest import sum_of
 from reports.domain.renditions import ask_for_renditions
 from reports.domain.workflow import WORKFLOW
 from reports.enums import Format, PaperAction, PaperKind, RenditionStatus
-from reports.exceptions import FilesNotMade, PaperNotReady
+from reports.exceptions import FilesNotMade, NotStored, PaperNotReady
 from reports.models import BoardPaper, IssuedPaper, Rendition
 from spr_portal.identity.models import User
+
+logger = logging.getLogger(__name__)
 
 
 def send_paper(*, paper: BoardPaper, by: User) -> BoardPaper:
@@ -83,7 +87,8 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
     """Issue the paper: freeze its document, its files and who approved what, by value.
 
     Raises PaperNotReady when the words are not those that were agreed, and
-    FilesNotMade while a file is missing; then nothing is issued.
+    FilesNotMade while a file is missing, NotStored when the database cannot keep
+    it; then nothing is issued.
     """
 
     def keep(locked: BoardPaper) -> dict:
@@ -107,7 +112,15 @@ def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
             "files": {file.name: file.sha256 for file in issued.files.defer("content")},
         }
 
-    moved = WORKFLOW.move(paper, PaperAction.ISSUE, by=by, before_saving=keep)
+    try:
+        moved = WORKFLOW.move(paper, PaperAction.ISSUE, by=by, before_saving=keep)
+    except OperationalError as fault:
+        logger.exception("A paper could not be stored when it was issued")
+        raise NotStored(
+            "The database could not store the paper and its files, so nothing was issued. The "
+            "paper and what was agreed are unaffected. Tell your administrator: the disk may be "
+            "full. Then look at the paper again before you issue it."
+        ) from fault
     return moved.issued
 
 
@@ -122,11 +135,19 @@ def _require_ready(paper: BoardPaper) -> None:
 
 def _made(paper: BoardPaper, documents) -> list[Rendition]:
     hashes = [document_hash(document) for document in documents.values()]
-    made = list(paper.renditions.filter(document_hash__in=hashes, status=RenditionStatus.MADE))
-    if len(made) != len(documents) * len(Format):
-        missing = len(documents) * len(Format) - len(made)
-        raise FilesNotMade(
-            f"{missing} of the paper’s files {'is' if missing == 1 else 'are'} not made yet, "
-            "so nothing was issued. Wait until all are made, or have a failed one made again."
+    rows = list(paper.renditions.filter(document_hash__in=hashes).defer("document"))
+    made = [row for row in rows if row.status == RenditionStatus.MADE]
+    missing = len(documents) * len(Format) - len(made)
+    if missing:
+        failed = [
+            f"The {row.get_format_display()} file of the {row.audience} edition could not be made."
+            for row in rows
+            if row.status == RenditionStatus.FAILED
+        ]
+        waiting = (
+            f"{missing} of the paper’s files {'is' if missing == 1 else 'are'} not made yet, so "
+            "nothing was issued. Wait until all are made, or have a failed one made again on the "
+            "page of the paper’s files."
         )
+        raise FilesNotMade(" ".join([waiting, *failed]))
     return made

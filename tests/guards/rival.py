@@ -22,6 +22,8 @@ def main(task: str, email: str, *arguments: str) -> None:
         "give_back": give_back,
         "make_ready": make_ready,
         "send_form": send_form,
+        "issue": issue,
+        "issue_and_die": issue_and_die,
     }[task]
     print("ready", flush=True)
     sys.stdin.readline()
@@ -142,6 +144,35 @@ def send_form(person, path: str, data: str, pages: str) -> dict:
         "statuses": [one.status_code for one in answers],
         "led_to": [one.get("Location") for one in answers],
     }
+
+
+def issue(person) -> dict:
+    """Issue the one paper; the number of the issue, or why not."""
+    from reports.domain.papers import issue_paper
+    from reports.models import BoardPaper
+    from spr_portal.identity.exceptions import DomainError
+
+    try:
+        return {"issued": issue_paper(paper=BoardPaper.objects.get(), by=person).number}
+    except DomainError as refusal:
+        return {"issued": 0, "refusal": type(refusal).__name__}
+
+
+def issue_and_die(person, files: str) -> dict:
+    """Issue the one paper, and be killed once so many of its files are written."""
+    import os
+    import signal
+
+    from django.db.models.signals import post_save
+
+    from reports.models import IssuedFile
+
+    def die(**_):
+        if IssuedFile.objects.count() == int(files):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    post_save.connect(die, sender=IssuedFile)
+    return issue(person)
 
 
 def on_each(step) -> dict:

@@ -215,3 +215,21 @@ def test_the_fragment_carries_every_files_tag(client, paper):
         assert f'data-poll-part="{place}"' in fragment
         assert f'data-poll-part="{place}"' in page
     assert fragment.count("Being made") == 2
+
+
+def test_of_a_format_that_cannot_be_made_nothing_is_issued_and_the_pages_say_which(acc, sign_in):
+    paper = make_agreed(by=acc)
+    error = "The PDF file could not be made: it needed too much memory."
+    failed = paper.renditions.get(audience="full", format="pdf")
+    Rendition.objects.filter(pk=failed.pk).update(status=RenditionStatus.FAILED, error=error)
+    client = sign_in(acc)
+
+    issuing = client.get(url("issue")).content.decode()
+    refused = client.post(url("issue")).content.decode()
+    files = client.get(url("files")).content.decode()
+
+    assert "5 of 6 files are made. 1 could not be made." in issuing
+    assert "so nothing was issued" in refused
+    assert "The PDF file of the full edition could not be made." in refused
+    assert error in files
+    assert not paper.issues.exists()
