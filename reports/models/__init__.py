@@ -22,6 +22,7 @@ from reports.models.paper import (
 from reports.models.past_paper import PastPaperDraft, PastPaperPiece
 from reports.models.recommendation import Recommendation, RecommendationChange
 from reports.models.rendition import Rendition
+from reports.models.search import SearchText
 from reports.models.template import PaperTemplate
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "Recommendation",
     "RecommendationChange",
     "Rendition",
+    "SearchText",
 ]

@@ -63,6 +63,7 @@ class PublicLink(models.Model):
     kind = models.CharField(max_length=20, choices=PaperKind, default=PaperKind.BOARD_PAPER)
     year = models.CharField(max_length=7)
     is_on = models.BooleanField(default=False)
+    may_be_indexed = models.BooleanField(default=False)  # by search engines, while it is on
     changed_by_name = models.CharField(max_length=150)
     changed_at = models.DateTimeField()
 

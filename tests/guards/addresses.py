@@ -673,6 +673,10 @@ ADDRESSES: dict[str, Address] = {
     "reports:reopen_action": Address(get=REVIEWERS, post=REVIEWERS, at=_action, data=REASON),
     # --- what was issued
     "reports:published": Address(get=BOARD),
+    "reports:search": Address(get=BOARD),
+    "reports:read": Address(get=BOARD, at=of(ISSUED)),
+    "reports:read_issue": Address(get=BOARD, at=of(CORRECTING, 1)),
+    "reports:compare": Address(get=BOARD, at=of(ISSUED)),
     "reports:issued": Address(get=BOARD, at=of(ISSUED)),
     "reports:download": Address(get=BOARD, at=of(ISSUED, "public", "pdf")),
     "reports:bundle": Address(get=BOARD, at=of(ISSUED, "public")),

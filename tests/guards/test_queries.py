@@ -31,6 +31,8 @@ LISTS = {
     "reports:comments",
     "reports:comment_on",  # everything said on a part, and its words as they are now
     "reports:published",
+    "reports:search",
+    "reports:compare",  # two papers
     "reports:recommendations",
     "reports:recommendation",  # with every reference and every owner that can be chosen
     "reports:add_recommendation",
