@@ -253,10 +253,10 @@ def _outcome(
     number: int, was: RecommendationWords, snapshot: Snapshot, audience: Audience
 ) -> tuple[Inline, ...]:
     """One bullet, with where it is made again if it is carried over."""
-    again = next(
-        (place for place, row in enumerate(snapshot.recommendations, start=1)
-         if row.identity == was.identity), None,
-    )  # fmt: skip
+    again = None
+    if was.carried_to == snapshot.year:
+        identities = [row.identity for row in snapshot.recommendations]
+        again = identities.index(was.identity) + 1 if was.identity in identities else None
     words = Text(_told(number, was, audience))
     if again is None:
         return (words,)

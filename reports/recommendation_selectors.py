@@ -73,8 +73,9 @@ def recommendations_due(force: Force, *, by: datetime.date) -> QuerySet[Recommen
 
 def years_of(recommendation: Recommendation) -> QuerySet[Recommendation]:
     """The same recommendation in every paper that made it, the first one first."""
+    carried = ~Q(carried_to="") | ~Q(first_made_in="") | Q(pk=recommendation.pk)
     return Recommendation.objects.filter(
-        force_id=recommendation.force_id, identity=recommendation.identity
+        carried, force_id=recommendation.force_id, identity=recommendation.identity
     ).order_by("year")
 
 

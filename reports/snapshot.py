@@ -88,6 +88,7 @@ class RecommendationWords:
     threat_codes: tuple[str, ...] = ()
     marking: str = ""
     first_made_in: str = ""  # the year, of one that is carried over
+    carried_to: str = ""  # the year whose paper makes it again
 
 
 @dataclass(frozen=True)
@@ -371,4 +372,5 @@ def _recommendation(row: Recommendation) -> RecommendationWords:
         threat_codes=tuple(row.threat_codes),
         marking=marking_of(row.marking, row.handling),
         first_made_in=row.first_made_in,
+        carried_to=row.carried_to,
     )

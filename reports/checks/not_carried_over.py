@@ -18,9 +18,8 @@ FINISHED = (
 
 
 def check(snapshot: Snapshot, document: Paper) -> Iterator[Finding]:
-    again = {row.identity for row in snapshot.recommendations}
     for number, was in enumerate(snapshot.last_year, start=1):
-        if was.outcome.strip() and was.status not in FINISHED and was.identity not in again:
+        if was.outcome.strip() and was.status not in FINISHED and not was.carried_to:
             year = was.year.replace("-", "/")
             sentence = (
                 f"Recommendation {number} of {year} is not finished and is not carried over, so "

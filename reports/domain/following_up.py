@@ -107,23 +107,28 @@ def carry_over(*, paper: BoardPaper, identity: str, by: User) -> Recommendation:
         cycle = paper.cycle
         former = recommendations_reported_in(cycle).get(identity=identity)
         again = recommendations_of(cycle).filter(identity=identity).first()
-        if again:
+        if again and former.carried_to:
             return again
         if former.status not in UNFINISHED:
             raise Refused("It is finished, so there is nothing to carry over. Nothing was changed.")
-        again = Recommendation.objects.create(
-            force_id=former.force_id,
-            year=cycle.year,
-            identity=identity,
-            order=next_order(recommendations_of(cycle)),
-            first_made_in=former.made_in,
-            **{name: getattr(former, name) for name in COPIED},
-        )
+        again = _made_again(former, paper) if again is None else again
+        again.first_made_in = former.made_in
+        again.save(update_fields=["first_made_in"])
         former.carried_to = cycle.year
         former.save(update_fields=["carried_to"])
         keep_change(former, RecommendationStep.CARRY, was=former.status, reason="", by=by)
         _record(former, "recommendation.carried_over", by=by, to=cycle.year)
     return again
+
+
+def _made_again(former: Recommendation, paper: BoardPaper) -> Recommendation:
+    return Recommendation.objects.create(
+        force_id=former.force_id,
+        year=paper.cycle.year,
+        identity=former.identity,
+        order=next_order(recommendations_of(paper.cycle)),
+        **{name: getattr(former, name) for name in COPIED},
+    )
 
 
 def owner_of(key: int | None, *, former: int | None, by: User) -> User | None:

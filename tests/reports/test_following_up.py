@@ -362,3 +362,19 @@ def test_the_paper_warns_of_one_that_would_be_forgotten(paper, earlier, owner, a
     assert "Recommendation 1 of 2015/16 is not finished" in warning.sentence
     assert not warning.blocks
     assert warnings() == []
+
+
+def test_what_every_paper_asks_for_is_carried_over_as_what_it_is(paper, earlier, acc):
+    earlier.identity = "submit"  # this year's paper makes it already, from its template
+    earlier.status, earlier.outcome = STATUS.COMPLETED, "It was submitted."
+    earlier.save()
+    finished = told(paper)
+    earlier.status = STATUS.OPEN
+    earlier.save()
+
+    again = carry_over(paper=paper, identity="submit", by=acc)
+
+    assert finished == ["It was submitted."]
+    assert again.made_in == "2015-16"
+    assert told(paper)[0].endswith("It is carried over: see recommendation 2.")
+    assert Recommendation.objects.filter(year="2016-17", identity="submit").count() == 1
