@@ -20,7 +20,7 @@ from reports.models import (
     PaperComment,
 )
 from spr_portal.identity.enums import Role
-from spr_portal.identity.models import User
+from spr_portal.identity.models import Force, User
 from spr_portal.identity.policies import ALLOW, Decision, deny, has_role
 from spr_portal.workflow import within_sentence
 
@@ -32,6 +32,14 @@ NOT_YOURS = deny("This paper is not one you can see.")
 def can_compose(user: User, cycle: Cycle) -> Decision:
     if user.force_id != cycle.force_id or not has_role(user, *WRITERS):
         return deny("Only ACC Security or the staff officer can compose the board paper.")
+    return ALLOW
+
+
+def can_change_brand(user: User, force: Force | None = None) -> Decision:
+    """Whether the person may say what papers look like; those of their own force."""
+    is_own = user.force_id is not None and (force is None or force.pk == user.force_id)
+    if not is_own or not has_role(user, *WRITERS):
+        return deny("Only ACC Security or the staff officer can change what papers look like.")
     return ALLOW
 
 

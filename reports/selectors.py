@@ -14,6 +14,7 @@ from reports.enums import PaperKind, PaperStatus, SectionKind
 from reports.models import (
     BoardDecision,
     BoardPaper,
+    Brand,
     CheckWaiver,
     IssuedFile,
     IssuedPaper,
@@ -25,7 +26,7 @@ from reports.models import (
 )
 from reports.paper_address import PaperAddress
 from spr_portal.identity.enums import Role
-from spr_portal.identity.models import User
+from spr_portal.identity.models import Force, User
 from spr_portal.identity.selectors import rights_of
 
 # These see a paper while it is being drafted and agreed.
@@ -100,6 +101,11 @@ def latest_templates(kind: PaperKind = PaperKind.BOARD_PAPER) -> list[PaperTempl
     for template in PaperTemplate.objects.filter(kind=kind).order_by("code", "version"):
         newest[template.code] = template
     return sorted(newest.values(), key=lambda template: template.title)
+
+
+def brand_of(force: Force) -> Brand:
+    """What the force's papers look like; an empty one, not saved, where nobody has said."""
+    return Brand.objects.filter(force=force).first() or Brand(force=force)
 
 
 def recommendations_of(cycle: Cycle) -> QuerySet[Recommendation]:

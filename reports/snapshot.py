@@ -20,7 +20,7 @@ from reports.beside import Beside, beside_of, beside_queries, rows_of
 from reports.decisions import decision_in_words
 from reports.enums import ListSource, Numbering, PaperKind
 from reports.figure_selectors import YearFigures, figure_queries, figures_of
-from reports.models import BoardPaper, Recommendation
+from reports.models import BoardPaper, Brand, Recommendation
 from reports.references import long_date
 from reports.selectors import decision_on, issue_before, recommendations_printed_in
 from spr_portal.identity.models import Force
@@ -172,7 +172,7 @@ def take_snapshot(
         item_type=paper.get_item_type_display(),
         meeting_part=paper.get_meeting_part_display(),
         foi_class=paper.get_foi_class_display(),
-        brand=brand_of(cycle.force),
+        brand=_brand(cycle.force),
         decision=_decision(cycle, sections),
     )
 
@@ -222,11 +222,13 @@ def _notices(paper: BoardPaper) -> tuple[str, ...]:
     )
 
 
-def brand_of(force: Force) -> document.Brand | None:
-    """What the force's papers look like, by value; None where nobody has said."""
+def _brand(force: Force) -> document.Brand | None:
     row = getattr(force, "paper_brand", None)
-    if row is None:
-        return None
+    return None if row is None else brand_in_words(row)
+
+
+def brand_in_words(row: Brand) -> document.Brand | None:
+    """What the force's papers look like, by value; None where nothing of it is set."""
     brand = document.Brand(
         logo=base64.b64encode(row.logo or b"").decode(),
         logo_description=row.logo_description,

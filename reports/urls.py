@@ -1,6 +1,6 @@
 """The addresses of papers and of what was issued."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from reports.domain.workflow import RECOMMENDATION_TRANSITIONS
 from reports.enums import ActionStep, MeetingStep, PaperAction
@@ -14,6 +14,7 @@ from reports.views import (
     following_up,
     home,
     issued,
+    layout,
     live,
     meetings,
     overriding,
@@ -47,6 +48,10 @@ action = "actions/<slug:identity>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("papers/", papers.paper_list, name="papers"),
+    path("papers/brand/", layout.brand, name="brand"),
+    path("papers/brand/logo/", layout.brand_logo, name="brand_logo"),
+    path("papers/brand/logo/remove/", layout.remove_brand_logo, name="remove_brand_logo"),
+    re_path(r"^papers/colour/(?P<colour>[0-9a-f]{6})/$", layout.paper_colour, name="paper_colour"),
     path(f"{one}compose/", papers.compose, name="compose"),
     path(one, papers.paper, name="paper"),
     path(f"{one}header/", papers.change_paper_page, name="change_paper"),
@@ -65,6 +70,7 @@ urlpatterns = [
     path(f"{one}figures/", figures.figure_list, name="figures"),
     path(f"{one}figures/add/", figures.add_figure_page, name="add_figure"),
     path(f"{section}figures/<slug:paragraph>/", figures.change_figure_page, name="figure"),
+    path(f"{one}sections/offered/", layout.optional_sections, name="optional_sections"),
     path(f"{one}sections/add/", wording.add_section_page, name="add_section"),
     path(section, wording.section, name="section"),
     path(

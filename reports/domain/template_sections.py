@@ -35,6 +35,12 @@ def optional_sections(content: dict, words: dict[str, str]) -> list[OptionalSect
     ]
 
 
+def offers_more(paper: BoardPaper, identities: Collection[str]) -> bool:
+    """Whether the template offers a section that is not among those of the paper."""
+    rows = paper.template.content["sections"]
+    return any(row.get("optional", False) and row["key"] not in identities for row in rows)
+
+
 def optional_sections_left(paper: BoardPaper, words: dict[str, str]) -> list[OptionalSection]:
     """Those the paper's template offers and the paper does not have."""
     there = set(paper.sections.values_list("identity", flat=True))

@@ -13,7 +13,10 @@ from spr_portal.audit.recording import record
 from spr_portal.identity.models import User
 from spr_portal.lists import change_row, move_row, next_order, place_row
 
-PAPER_FIELDS = ("title", "agenda_item", "report_of", "author", "marking")
+PAPER_FIELDS = (
+    "title", "agenda_item", "report_of", "author", "marking",
+    "item_type", "meeting_part", "foi_class", "numbering",
+)  # fmt: skip
 PARAGRAPH_FIELDS = (
     "text", "is_public", "withheld_under", "marking", "handling", "figure_source",
 )  # fmt: skip

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.forms.publishing import PUBLIC, RESTRICTED, PublishedForm, publication_of
+from reports.domain.template_sections import OptionalSection, optional_sections
+from reports.enums import FoiClass, ItemType, MeetingPart, Numbering
 from reports.forms.versioned import ReferringMixin, VersionedForm
 from reports.models import PaperTemplate
 from reports.references import Targets
-from spr_portal.form_fields import LineField, PlainTextField, Radios
+from spr_portal.form_fields import Checkboxes, LineField, PlainTextField, Radios
 from spr_portal.forms import GovukForm
 
 
 class ComposeForm(GovukForm):
     template = forms.ChoiceField(label="Template", widget=Radios)
+    optional = forms.MultipleChoiceField(
+        label="Further sections (optional)",
+        required=False,
+        widget=Checkboxes,
+        help_text="A paper gets those that its template has. They can also be added later.",
+    )
 
-    def __init__(self, *args, templates: list[PaperTemplate], **kwargs):
+    def __init__(
+        self,
+        *args,
+        templates: list[PaperTemplate],
+        words: dict[str, str],
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
+        self.fields["optional"].choices = _choices(
+            row for template in templates for row in optional_sections(template.content, words)
+        )
+        if not self.fields["optional"].choices:
+            del self.fields["optional"]
         self._templates = {str(template.pk): template for template in templates}
         self.fields["template"].choices = [
             (key, f"{template.title} (version {template.version})")
@@ -27,6 +48,28 @@ class ComposeForm(GovukForm):
     @property
     def chosen(self) -> PaperTemplate:
         return self._templates[self.cleaned_data["template"]]
+
+    @property
+    def chosen_sections(self) -> list[str]:
+        return self.cleaned_data.get("optional", [])
+
+
+def _choices(offered: Iterable[OptionalSection]) -> list[tuple[str, str]]:
+    """Each key once: two templates may offer the same section."""
+    return list({section.key: section.heading for section in offered}.items())
+
+
+class OptionalSectionsForm(GovukForm):
+    sections = forms.MultipleChoiceField(
+        label="Which sections should be added?",
+        widget=Checkboxes,
+        help_text="Each goes where the template has it, and can be moved, changed or removed.",
+        error_messages={"required": "Tick the sections that should be added"},
+    )
+
+    def __init__(self, *args, offered: Iterable[OptionalSection], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sections"].choices = _choices(offered)
 
 
 class HeaderForm(VersionedForm):
@@ -51,6 +94,32 @@ class HeaderForm(VersionedForm):
         max_length=80,
         help_text="Printed on every page. The public edition is always marked OFFICIAL.",
         widget=forms.TextInput({"class": "govuk-input--width-20"}),
+    )
+    item_type = forms.ChoiceField(
+        label="What is the board to do?",
+        choices=[*ItemType.choices, ("", "Do not say")],
+        required=False,
+        widget=Radios,
+    )
+    meeting_part = forms.ChoiceField(
+        label="In which part of the meeting is it taken?",
+        choices=[*MeetingPart.choices, ("", "Do not say")],
+        required=False,
+        widget=Radios,
+    )
+    foi_class = forms.ChoiceField(
+        label="Classification under the Freedom of Information Act 2000",
+        choices=[*FoiClass.choices, ("", "Do not say")],
+        required=False,
+        widget=Radios,
+        help_text="It is printed at the head of both editions. What is withheld from the public "
+        "edition is decided part by part.",
+    )
+    numbering = forms.ChoiceField(
+        label="How are paragraphs numbered?",
+        choices=Numbering.choices,
+        widget=Radios,
+        help_text="References follow.",
     )
 
 

@@ -4,6 +4,7 @@ A cross-reference is a link with the issued words, not a REF field: Word would
 write "8)" for recommendation 8 when it updates one.
 """
 
+import base64
 import datetime
 import io
 import zipfile
@@ -43,6 +44,7 @@ from reports.renderers.docx_tables import add_picture, add_table
 
 _EARLIEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 _TEXT_WIDTH = Mm(156)
+_LOGO_WIDTH, _LOGO_HEIGHT = Mm(70), Mm(20)
 
 
 def render_docx(paper: Paper) -> bytes:
@@ -62,7 +64,7 @@ class _Writer:
     def __init__(self, paper: Paper):
         self._paper = paper
         self._document = docx.Document()
-        add_styles(self._document, language=paper.language)
+        add_styles(self._document, language=paper.language, accent=wording.colour(paper))
         numbers = (block.number for block in paper.paragraphs() if block.number is not None)
         self._numbers = Numbers(self._document, numbers)
         self._anchors = wording.anchors(paper)
@@ -82,13 +84,18 @@ class _Writer:
             self._write_restriction(section)
             for block in section.blocks:
                 self._write_block(block)
+        for words in self._paper.brand.foot_words if self._paper.brand else ():
+            self._add("Foot Words", words)
         return self._document
 
     def _write_head(self) -> None:
         paper = self._paper
         if paper.marking:
             self._add("Marking", paper.marking)
+        self._write_logo()
         self._add("Force", paper.force_name)
+        if paper.brand and paper.brand.head_words:
+            self._add("Head Words", paper.brand.head_words)
         self._add("Meeting", paper.board_name)
         self._add("Meeting", wording.date_in_words(paper.meeting_on))
         self._add("Title", paper.title)
@@ -101,6 +108,15 @@ class _Writer:
             fact = self._add("Fact")
             fact.add_run(label).bold = True
             fact.add_run(f"\t{words}")
+
+    def _write_logo(self) -> None:
+        if not self._paper.brand or not self._paper.brand.logo:
+            return
+        picture = io.BytesIO(base64.b64decode(self._paper.brand.logo))
+        shape = self._add("Logo").add_run().add_picture(picture)
+        scale = min(_LOGO_WIDTH / shape.width, _LOGO_HEIGHT / shape.height, 1)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        shape._inline.docPr.set("descr", wording.logo_description(self._paper))
 
     def _write_contents(self, heads: list[wording.Head]) -> None:
         """A contents field, filled in: right at once, and Word can still renew it."""

@@ -4,6 +4,7 @@ A style here is one of Word's own where Word has one, so that its navigation
 pane, contents list and accessibility checker know it.
 """
 
+import dataclasses
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -52,6 +53,9 @@ LOOKS = {
     "Heading 3": Look(size=10.5, bold=True, before=12, after=6, keeps_next=True, outline=2),
     "Marking": Look(size=9, bold=True, centred=True),
     "Force": Look(size=12, bold=True, colour=ACCENT, before=12, after=2),
+    "Logo": Look(before=12, after=0),
+    "Head Words": Look(colour=MUTED, after=4),
+    "Foot Words": Look(size=9.5, colour=MUTED, before=6, after=2),
     "Meeting": Look(colour=MUTED, after=0),
     "Edition": Look(bold=True, colour=MUTED),
     "Notice": Look(before=6),
@@ -76,11 +80,16 @@ LOOKS = {
 }
 
 
-def add_styles(document: Document, *, language: str) -> None:
-    """Give the document every style of LOOKS, and its language."""
+def add_styles(document: Document, *, language: str, accent: str = "") -> None:
+    """Give the document every style of LOOKS, and its language.
+
+    `accent` is a colour in place of ACCENT, such as "1d3a5f".
+    """
+    accent = accent.upper() or ACCENT
     for name, look in LOOKS.items():
-        _style(document, name, look)
-    for name, colour, underlined in (("Cross Reference", ACCENT, True), ("Withheld", MUTED, False)):
+        own = accent if look.colour == ACCENT else look.colour
+        _style(document, name, dataclasses.replace(look, colour=own))
+    for name, colour, underlined in (("Cross Reference", accent, True), ("Withheld", MUTED, False)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = RGBColor.from_string(colour)
         style.font.underline = underlined or None

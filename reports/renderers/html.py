@@ -71,7 +71,10 @@ def document(paper: Paper, *, stylesheets: tuple[str, ...], is_for_pdf: bool = F
     """A whole HTML document with the named files of static/css written into it."""
     context = _context(paper, trace_links=NO_LINKS, is_standalone=True, is_for_pdf=is_for_pdf)
     style = "\n".join(map(_stylesheet, stylesheets))
-    # Our own file, which escaping would break; no word of a user goes through here.
+    if colour := context["colour"]:
+        style += f"\n:root {{ --paper-brand: #{colour}; }}\n"
+    # Our own files and a colour of six figures, which escaping would break; no word of a user
+    # goes through here.
     context["stylesheet"] = mark_safe(style)  # noqa: S308
     return render_to_string("reports/paper/document.html", context)
 
@@ -99,6 +102,8 @@ def _context(
         "meeting_on": wording.date_in_words(paper.meeting_on),
         "dated": f"{paper.meeting_on.isoformat()}T00:00:00Z",
         "draft_notice": wording.DRAFT_NOTICE if paper.is_draft else "",
+        "colour": wording.colour(paper),
+        "logo_description": wording.logo_description(paper),
         "running": {
             "marking": _cut(paper.marking),
             "draft": "Draft" if paper.is_draft else "",

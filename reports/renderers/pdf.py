@@ -3,6 +3,7 @@
 Imported by the background worker alone; a web process stays without it.
 """
 
+import base64
 import contextlib
 import datetime
 import os
@@ -24,13 +25,20 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+_LOGO = "data:image/png;base64,"
 _STATIC = (Path(settings.BASE_DIR) / "static").resolve()
 
 
 class _PackagedFiles(URLFetcher):
-    """Lets WeasyPrint read our own static files and nothing else, on disk or net."""
+    """Lets WeasyPrint read our own static files, and the logo that the paper holds by value.
+
+    Nothing else, on disk or net.
+    """
 
     def fetch(self, url: str, headers=None) -> URLFetcherResponse:
+        if url.startswith(_LOGO):
+            picture = base64.b64decode(url.removeprefix(_LOGO), validate=True)
+            return URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
         parts = urlsplit(url)
         path = Path(url2pathname(parts.path)).resolve()
         if parts.scheme != "file" or parts.netloc or not path.is_relative_to(_STATIC):

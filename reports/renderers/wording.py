@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +29,8 @@ UNTITLED = "Board paper"
 CONTENTS_HEADING = "Contents"
 
 # Names that the portal makes, and where the words came from: not printed.
-_NOT_PRINTED = {"identity", "target", "source", "language"}
+_COLOUR = re.compile(r"#([0-9a-f]{6})")
+_NOT_PRINTED = {"identity", "target", "source", "language", "logo", "colour"}
 # About 12 pages: a shorter paper is found through by its headings alone.
 _WORDS_THAT_NEED_CONTENTS = 5000
 # Of a table, in millimetres on paper: a letter, what stands around a cell's words, all of it.
@@ -88,6 +90,18 @@ def _is_restricted(part) -> bool:
         getattr(part, name, None) for name in ("public_bullets", "public_rows", "public_content")
     )
     return not part.is_public or bool(part.marking) or any(v is not None for v in for_public)
+
+
+def colour(paper: Paper) -> str:
+    """The six figures of the brand's colour; empty where there is none, or what is no colour."""
+    written = _COLOUR.fullmatch(paper.brand.colour) if paper.brand else None
+    return written[1] if written else ""
+
+
+def logo_description(paper: Paper) -> str:
+    """What is read aloud in the logo's place: a picture without words fails PDF/UA-1."""
+    said = paper.brand.logo_description if paper.brand else ""
+    return said or paper.force_name or "Logo"
 
 
 def anchors(paper: Paper) -> dict[str, str]:

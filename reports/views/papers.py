@@ -12,8 +12,9 @@ from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import cycles_visible_to
 from reports.checks import findings_of
 from reports.document import Audience
-from reports.domain.compose import compose_paper
+from reports.domain.compose import compose_paper, words_of
 from reports.domain.documents import documents_as_issued, documents_shown
+from reports.domain.template_sections import offers_more
 from reports.domain.wording import change_paper
 from reports.enums import PaperKind, PaperStatus
 from reports.exceptions import PaperNotStarted
@@ -70,9 +71,13 @@ def compose(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     can_compose(request.user, cycle).require()
     templates = latest_templates(address.kind)
     initial = {"template": str(templates[0].pk)} if len(templates) == 1 else None
-    form = ComposeForm(request.POST or None, templates=templates, initial=initial)
+    form = ComposeForm(
+        request.POST or None, templates=templates, words=words_of(cycle), initial=initial
+    )
     if form.is_valid():
-        paper = compose_paper(cycle=cycle, template=form.chosen, by=request.user)
+        paper = compose_paper(
+            cycle=cycle, template=form.chosen, optional=form.chosen_sections, by=request.user
+        )
         messages.success(
             request,
             f"The {noun_of(address.kind)} is started. Nobody else is told until you send it.",
@@ -140,6 +145,7 @@ def _in_the_making(request: HttpRequest, paper: BoardPaper) -> dict:
         "sections": section_lines(paper, snapshot, document),
         "open_comments": snapshot.beside.comments,
         "editing": can_edit_paper(request.user, paper),
+        "offers_sections": offers_more(paper, {words.identity for words in snapshot.sections}),
         "writes": can_compose(request.user, paper.cycle),
         "outcomes": len(snapshot.last_year),
         "recommendations": len(snapshot.recommendations),

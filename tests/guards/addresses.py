@@ -22,6 +22,7 @@ from reports.enums import RecommendationStatus
 from reports.selectors import latest_templates
 from spr_portal.identity.enums import Role
 from spr_portal.people.domain.forces import CHANGEABLE
+from tests.evidence.uploads import a_picture
 from tests.guards.scene import (
     AGREED,
     APPROVED,
@@ -115,6 +116,10 @@ def _file(scene: Scene) -> list:
 
 def _upload(scene: Scene) -> dict:
     return {"file": SimpleUploadedFile("plan.txt", b"Other words.")}
+
+
+def _logo(scene: Scene) -> dict:
+    return {"file": SimpleUploadedFile("logo.png", a_picture("PNG")), "description": "Other words"}
 
 
 def _citable(scene: Scene) -> list:
@@ -351,6 +356,7 @@ PUBLIC = frozenset(
         "health",
         "accessibility",
         "colour",
+        "reports:paper_colour",
         "account_login",
         "account_logout",
         "account_inactive",
@@ -514,8 +520,18 @@ ADDRESSES: dict[str, Address] = {
         get=REVIEWERS,
         post=REVIEWERS,
         at=of(DRAFT),
-        data=sent(title="Other words", marking="OFFICIAL", version="1"),
+        data=sent(title="Other words", marking="OFFICIAL", numbering="run", version="1"),
     ),
+    "reports:optional_sections": Address(
+        get=REVIEWERS, post=REVIEWERS, at=of(DRAFT), data=sent(sections=["risk"])
+    ),
+    "reports:brand": Address(
+        get=REVIEWERS,
+        post=REVIEWERS,
+        data=sent(colour="#1d3a5f", head_words="Other words", version="2"),
+    ),
+    "reports:brand_logo": Address(post=REVIEWERS, data=_logo),
+    "reports:remove_brand_logo": Address(post=REVIEWERS),
     "reports:preview": Address(get=WHOLE_FORCE, at=of(DRAFT, "full")),
     "reports:send": Address(get=REVIEWERS, post=REVIEWERS, at=of(DRAFT)),
     "reports:send_back": Address(

@@ -44,10 +44,11 @@ from reports.domain.papers import agree_paper, issue_paper, send_paper
 from reports.domain.waivers import waive_finding
 from reports.domain.wording import add_paragraph
 from reports.enums import FigureSource, RecommendationStatus
-from reports.models import BoardAction, BoardPaper, Meeting, PaperParagraph, Recommendation
+from reports.models import BoardAction, BoardPaper, Brand, Meeting, PaperParagraph, Recommendation
 from reports.snapshot import take_snapshot
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Force, User
+from tests.evidence.uploads import a_picture
 from tests.factories import (
     approve_at_once,
     fill_in,
@@ -128,6 +129,7 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     scene = Scene(force=make_force("wmp", name="West Midlands Police", short_name="WMP"))
     _appoint_people(scene)
     acc = scene.people[Role.ACC_SECURITY]
+    _brand(scene.force)
     for year in (CORRECTING, WITHOUT_PAPER, ISSUED, AGREED, DRAFT, SENT):
         scene.cycles[year] = make_cycle(by=acc, year=year, dates=dates_of(year))
     _work_on_assessments(scene)
@@ -170,6 +172,18 @@ def _put_figures(scene: Scene) -> None:
             values={"text": "", "figure_source": source, "is_public": True},
             by=scene.people[Role.ACC_SECURITY],
         )
+
+
+def _brand(force: Force) -> None:
+    Brand.objects.create(
+        force=force,
+        logo=a_picture("PNG"),
+        logo_description="Crest",
+        colour="#1d3a5f",
+        head_words="Words at the head",
+        foot_words="Words at the foot",
+        version=2,
+    )
 
 
 def _appoint_people(scene: Scene) -> None:

@@ -16,6 +16,7 @@ READ_ONLY = [name for name in EVERY if not ADDRESSES[name].post]
 SENT_ONLY = [name for name in EVERY if not ADDRESSES[name].get]
 WRITTEN = [name for name in EVERY if ADDRESSES[name].post]
 REFUSED = {403, 404}
+ONLY_READ = {"health", "accessibility", "colour", "reports:paper_colour"}
 
 
 def names_in(resolver: URLResolver, namespace: str = ""):
@@ -112,7 +113,7 @@ def test_nothing_is_sent_without_the_pages_own_token(scene, name):
         assert post(scene, client, name).status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC - {"health", "accessibility", "colour"}))
+@pytest.mark.parametrize("name", sorted(PUBLIC - ONLY_READ))
 def test_account_pages_accept_nothing_without_their_token(name):
     arguments = ["1-abc"] if name.endswith("from_key") else []
     path = reverse(name, args=arguments[0].split("-")) if arguments else reverse(name)
@@ -159,6 +160,7 @@ def test_what_a_signed_in_person_sees_is_kept_nowhere_and_runs_nothing_inline(sc
         ("health", []),
         ("accessibility", []),
         ("colour", ["1d70b8"]),
+        ("reports:paper_colour", ["1d70b8"]),
         ("account_login", []),
         ("account_inactive", []),
         ("account_reset_password", []),

@@ -267,7 +267,7 @@ def test_a_button_that_is_not_offered_is_explained(acc, executive, sign_in):
 def test_the_header_is_changed_and_a_stale_change_shows_both(acc, sign_in):
     paper = make_paper(by=acc)
     client = sign_in(acc)
-    values = {"title": "First", "marking": "OFFICIAL", "version": paper.version}
+    values = {"title": "First", "marking": "OFFICIAL", "numbering": "run", "version": paper.version}
 
     client.post(url("change_paper"), values)
     stale = client.post(url("change_paper"), values | {"title": "Second"})
