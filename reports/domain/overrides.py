@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 
 from django.db import transaction
 from django.db.models import F
@@ -103,9 +104,11 @@ def _write(
     standing = rows.first()
     if standing is not None:
         raise StalePaperEdit(standing)
-    # One that was put back meanwhile stands in nobody's way: what was typed is written anew.
+    # One that was put back meanwhile stands in nobody's way: what was typed is written anew. Its
+    # versions begin anywhere, so that a page opened on the one before cannot save over this one.
+    version = secrets.randbelow(2_000_000) * 1_000 + 1
     return ParagraphOverride.objects.create(
-        paper=paper, threat_code=threat_code, source=source, **values
+        paper=paper, threat_code=threat_code, source=source, version=version, **values
     )
 
 

@@ -111,9 +111,9 @@ def _initial(line: Told | None) -> dict:
     if line is None:
         return {}
     shown_now = {"shown": mark_of(line.source.text)}
-    standing = line.override
-    if standing is None:
-        return OverrideForm.initial_of(standing) | shown_now
+    if line.override is None:
+        return OverrideForm.initial_from(line.source) | shown_now
+    return OverrideForm.initial_of(line.override) | shown_now
 
 
 def _threat_section_to_edit(
