@@ -42,9 +42,8 @@ def past_paper_list(request: HttpRequest) -> HttpResponse:
     """The papers that were brought in, and a form for another."""
     can_bring_past_papers(request.user).require()
     years = years_to_bring(request.user.force)
-    form = BringForm(
-        request.POST or None, request.FILES or None, years=years, editions=all_editions()
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BringForm(*sent, years=years, editions=all_editions())
     if request.method == "POST":
         if refusal := getattr(request, "upload_refused", ""):
             form.add_error("file", refusal)
@@ -123,7 +122,7 @@ def take_in_page(request: HttpRequest, year: str) -> HttpResponse:
     pieces, entered = list(pieces_of(draft)), entered_by_hand(draft)
     unplaced = [piece for piece in pieces if piece.kind == PieceKind.UNPLACED]
     form = TakeInForm(
-        request.POST or None if request.method == "POST" and request.POST else None,
+        request.POST if request.method == "POST" else None,
         pieces=pieces,
         entered=entered,
         proposed=proposed_matches(pieces, entered, at_least=PROBABLY_THE_SAME),
