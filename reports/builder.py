@@ -22,6 +22,7 @@ from reports.document import (
 )
 from reports.enums import ListSource, RecommendationStatus, SectionKind
 from reports.figures import figure_blocks
+from reports.markings import marking_of_edition, markings_in
 from reports.numbering import Counter
 from reports.overriding import told
 from reports.references import Targets, long_date, places_in, resolve
@@ -33,19 +34,20 @@ _NO_NUMBERS = itertools.repeat(None)
 
 def build_paper(snapshot: Snapshot, *, is_draft: bool) -> Paper:
     """The full edition, numbered as the paper's numbering says."""
+    sections = tuple(_sections(snapshot, targets_of(snapshot)))
     return Paper(
         title=snapshot.title,
         force_name=snapshot.force_name,
         board_name=snapshot.board_name,
         meeting_on=snapshot.board_on,
         header=_header(snapshot),
-        marking=snapshot.marking,
+        marking=marking_of_edition(snapshot.marking, markings_in(sections, snapshot)),
         audience=Audience.FULL,
         edition_label="Full edition",
         is_draft=is_draft,
         reference=snapshot.reference,
         notices=snapshot.notices,
-        sections=tuple(_sections(snapshot, targets_of(snapshot))),
+        sections=sections,
         brand=snapshot.brand,
     )
 

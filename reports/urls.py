@@ -8,6 +8,7 @@ from reports.paper_address import PaperConverter
 from reports.views import (
     actions,
     agenda,
+    clearance,
     corrections,
     figures,
     files,
@@ -108,6 +109,7 @@ urlpatterns = [
     path(f"{section}live/", live.live, name="live_preview"),
     path(f"{section}told/<slug:source>/", overriding.override, name="override"),
     path(f"{section}told/<slug:source>/back/", overriding.put_back, name="put_back"),
+    path(f"{one}clearance/", clearance.clearance, name="clearance"),
     path(f"{one}waivers/", waivers.waivers, name="waivers"),
     path(f"{one}waivers/<int:key>/end/", waivers.end, name="end_waiver"),
     path(f"{one}findings/<slug:key>/waive/", waivers.waive, name="waive"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ class Printed:
     identity: str = ""
     is_public: bool = True
     withheld_under: str = ""
+    marking: str = ""
+    section: str = ""  # identity of the one it stands in; empty for a heading
 
     @property
     def where(self) -> dict[str, str | Part]:
@@ -60,7 +63,7 @@ def printed(document: Paper) -> Iterator[Printed]:
             for part in _of_block(block, identity):
                 if part.identity not in seen:
                     seen.add(part.identity)
-                    yield part
+                    yield dataclasses.replace(part, section=identity)
 
 
 def section_identity(section: Section) -> str:
@@ -105,4 +108,8 @@ def _of_paragraph(block: Paragraph, section: str) -> Printed:
 
 
 def _publication(part) -> dict:
-    return {"is_public": part.is_public, "withheld_under": part.withheld_under}
+    return {
+        "is_public": part.is_public,
+        "withheld_under": part.withheld_under,
+        "marking": part.marking,
+    }

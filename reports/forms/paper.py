@@ -73,9 +73,14 @@ class OptionalSectionsForm(GovukForm):
 
 
 class HeaderForm(VersionedForm):
-    """The title and the lines at the head of the paper."""
+    """The title and the lines at the head of the paper: both editions print them."""
 
-    title = LineField(label="Title", max_length=200)
+    title = LineField(
+        label="Title",
+        max_length=200,
+        help_text="The title and the lines below it are printed in both editions, so everybody "
+        "may read them. Write nothing here that must not be published.",
+    )
     agenda_item = LineField(
         label="Agenda item (optional)",
         max_length=40,
@@ -92,7 +97,9 @@ class HeaderForm(VersionedForm):
     marking = LineField(
         label="Marking of the full edition",
         max_length=80,
-        help_text="Printed on every page. The public edition is always marked OFFICIAL.",
+        help_text="Printed at the head and foot of every page. What is OFFICIAL-SENSITIVE in the "
+        "paper raises it by itself; you can state a higher one here, never a lower one. The "
+        "public edition is always marked OFFICIAL.",
         widget=forms.TextInput({"class": "govuk-input--width-20"}),
     )
     item_type = forms.ChoiceField(

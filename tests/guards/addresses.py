@@ -594,6 +594,7 @@ ADDRESSES: dict[str, Address] = {
     "reports:live_preview": Address(post=REVIEWERS, at=SECTION, data=WORDS),
     "reports:override": Address(get=REVIEWERS, post=REVIEWERS, at=_told, data=_retold),
     "reports:put_back": Address(get=REVIEWERS, post=REVIEWERS, at=_told),
+    "reports:clearance": Address(get=WHOLE_FORCE, at=of(DRAFT)),
     "reports:waivers": Address(get=WHOLE_FORCE, at=of(DRAFT)),
     "reports:waive": Address(get=frozenset({ACC}), post=frozenset({ACC}), at=_finding, data=REASON),
     "reports:end_waiver": Address(post=frozenset({ACC}), at=_waiver),
