@@ -11,7 +11,6 @@ from docx.shared import Emu, Inches, Mm
 from docx.text.paragraph import Paragraph
 
 from reports.document import TableCell
-from reports.renderers.pictures import DPI, SCALE, png
 from reports.renderers.wording import LONGEST_WORD
 from spr_portal.charts import Drawing
 
@@ -55,6 +54,8 @@ def add_table(
 
 def add_picture(paragraph: Paragraph, drawing: Drawing, *, alternative: str) -> None:
     """A chart as a picture of its own size, with what it says in its place."""
+    from reports.renderers.pictures import DPI, SCALE, png  # Pillow: most papers need none
+
     width = Inches(drawing.width * SCALE / DPI)
     inline = paragraph.add_run().add_picture(io.BytesIO(png(drawing)), width=width)._inline
     for side in ("distT", "distB", "distL", "distR"):

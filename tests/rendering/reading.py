@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 _LEFT_OUT = {"paper-marking-foot", "paper-contents"}
 _VOID = {"meta", "br", "link", "img", "hr", "input"}
 _INLINE = {"strong", "a", "span"}
+_DRAWN = {"svg"}  # a picture: what is read aloud in its place is asserted by itself
 
 
 class _Words(HTMLParser):
@@ -38,7 +39,8 @@ class _Words(HTMLParser):
 
     def handle_data(self, data):
         inside = {tag for tag, _ in self._open}
-        if "main" in inside and not any(left_out for _, left_out in self._open):
+        is_drawn = bool(inside & _DRAWN)
+        if "main" in inside and not is_drawn and not any(out for _, out in self._open):
             self.parts.append(data)
 
 
@@ -54,14 +56,14 @@ def html_words(content: bytes) -> list[str]:
 
 
 def pdf_words(content: bytes) -> list[str]:
-    """The words read aloud: those of artifacts, such as running heads, are left out."""
+    """The words read aloud: without those of artifacts, such as running heads, and of charts."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for sheet in pdf.pages:
             kept, depth = [], []
             for operands, operator in pikepdf.parse_content_stream(sheet):
                 if str(operator) in ("BDC", "BMC"):
-                    depth.append(str(operands[0]) == "/Artifact")
-                if str(operator) not in ("Tj", "TJ") or not any(depth):
+                    depth.append(str(operands[0]) in ("/Artifact", "/Figure"))
+                if str(operator) not in ("Tj", "TJ", "Do") or not any(depth):
                     kept.append((operands, operator))
                 if str(operator) == "EMC":
                     depth.pop()
