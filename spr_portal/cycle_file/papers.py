@@ -8,8 +8,10 @@ from assessments.models import Cycle
 from reports.document import Audience, Paper, from_json, to_json
 from reports.domain.documents import full_edition, problems_in
 from reports.editions import for_audience
+from reports.enums import PaperKind
 from reports.models import BoardPaper, IssuedPaper
 from reports.snapshot import take_snapshot
+from spr_portal.cycle_file.setting import PAPER_NAMES
 
 FORMATS = ("html", "pdf", "docx", "json")
 
@@ -22,25 +24,28 @@ class PaperRefused(Exception):
         super().__init__(" ".join(reasons))
 
 
-def paper_bytes(cycle: Cycle, *, audience: Audience, format: str) -> bytes:
-    """One edition in one format.
+def paper_bytes(
+    cycle: Cycle, *, audience: Audience, format: str, kind: PaperKind = PaperKind.BOARD_PAPER
+) -> bytes:
+    """One edition of the paper, or of another kind, in one format.
 
     An issued paper is handed out as it was issued, to the byte. Raises
     PaperRefused with everything that is missing.
     """
-    paper = BoardPaper.objects.filter(cycle=cycle).select_related("cycle__force").first()
+    papers = BoardPaper.objects.filter(cycle=cycle, kind=kind).select_related("cycle__force")
+    paper, name = papers.first(), PAPER_NAMES[kind]
     if paper is None:
         raise PaperRefused(
-            [f"The cycle {cycle.reference} has no paper yet: compose it first, in the portal or "
-             "under “paper” in its cycle file."]
+            [f"The cycle {cycle.reference} has no {name} yet: compose it first, in the portal or "
+             f"under “{name}” in its cycle file."]
         )  # fmt: skip
-    issued = IssuedPaper.objects.filter(paper=paper).first()
-    if issued:
+    issued = paper.issued
+    if issued and not paper.is_correction:
         return _issued_bytes(issued, audience, format)
     snapshot = take_snapshot(paper)
     if problems := problems_in(paper, snapshot):
         raise PaperRefused(
-            [f"The paper of {cycle.reference} cannot be made yet. Nothing was written.", *problems]
+            [f"The {name} of {cycle.reference} cannot be made yet. Nothing was written.", *problems]
         )
     return render(for_audience(full_edition(paper, snapshot), audience), format)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.enums import PaperKind
 from reports.models import PaperTemplate
 from spr_portal.identity.models import Force
 from spr_portal.strict_yaml import DataFileError, DataPath, Document, Problem
@@ -20,6 +21,8 @@ from threats.models import (
 from threats.selectors import parts_for, threat_labels
 
 USUAL_TEMPLATE = "spr-board-paper"
+# What the papers of a cycle are called in its file.
+PAPER_NAMES = {PaperKind.BOARD_PAPER: "paper", PaperKind.STATEMENT: "statement"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Setting:
     points: dict[str, RatingPoint]
     questions: dict[str, Question]
     asked_of: dict[str, frozenset[str]]  # threat → codes of the questions put to its leads
-    template: PaperTemplate | None
+    templates: dict[str, PaperTemplate]  # of the paper and of the statement, where they stand
 
 
 def find_setting(document: Document) -> Setting:
@@ -73,7 +76,11 @@ def find_setting(document: Document) -> Setting:
             )
             for code in threats
         },
-        template=_template(document),
+        templates={
+            name: _template(document, kind, name)
+            for kind, name in PAPER_NAMES.items()
+            if name in document.data
+        },
     )
 
 
@@ -92,26 +99,25 @@ def _scale(document: Document, edition: Edition) -> RatingScale:
     return scales[code]
 
 
-def _template(document: Document) -> PaperTemplate | None:
-    paper = document.data.get("paper")
-    if paper is None:
-        return None
-    wanted = paper.get("template")
+def _template(document: Document, kind: PaperKind, name: str) -> PaperTemplate:
+    wanted = document.data[name].get("template")
+    loaded = PaperTemplate.objects.filter(kind=kind)
     if wanted is None:
-        template = PaperTemplate.objects.filter(code=USUAL_TEMPLATE).order_by("-version").first()
+        newest = loaded.order_by("-version")
+        template = newest.filter(code=USUAL_TEMPLATE).first() or newest.first()
     else:
-        template = PaperTemplate.objects.filter(**wanted).first()
+        template = loaded.filter(**wanted).first()
     if template is None:
         known = ", ".join(
-            f"{code} version {version}"
-            for code, version in PaperTemplate.objects.values_list("code", "version")
+            f"{code} version {version}" for code, version in loaded.values_list("code", "version")
         )
         raise _missing(
             document,
-            ("paper", "template") if wanted else ("paper",),
+            (name, "template") if wanted else (name,),
             f"there is no such template; expected one that is loaded: {known}."
             if known
-            else "no template of a paper is loaded; run `manage.py load_paper_templates` first.",
+            else f"no template of a {kind.label.lower()} is loaded; run `manage.py "
+            "load_paper_templates` first.",
         )
     return template
 

@@ -137,6 +137,9 @@ MODELS = (
     "reports.IssuedPaper", "reports.IssuedFile", "reports.Meeting", "reports.MeetingStatusChange",
     "reports.Attendee", "reports.AgendaItem", "reports.BoardAction", "reports.ActionChange",
     "reports.MeetingPack",
+    "reports.RecommendationChange", "reports.ParagraphOverride", "reports.CheckWaiver",
+    "reports.PaperComment", "reports.KeptWords", "reports.BoardDecision", "reports.FollowUp",
+    "reports.PublicLink", "reports.PastPaperDraft", "reports.PastPaperPiece", "reports.Brand",
 )  # fmt: skip
 
 

@@ -22,15 +22,24 @@ from assessments.enums import (
 )
 from reports.enums import (
     ActionStatus,
-    Format,
+    DecisionOutcome,
+    FigureSource,
+    FileFormat,
+    FoiClass,
+    ItemType,
     ListSource,
+    MeetingPart,
     MeetingStatus,
+    Numbering,
+    PaperAction,
     PaperStatus,
     RecommendationStatus,
+    RecommendationStep,
     SectionKind,
     Topic,
 )
-from reports.references import WORDS
+from reports.past_papers.proposal import PieceKind
+from reports.references import PLACES, WORDS
 from spr_portal.cycle_file.reading import schema
 from spr_portal.identity.enums import Role
 from threats.models import Level
@@ -82,7 +91,6 @@ def test_every_name_of_the_schema_is_explained():
         (("$defs", "vulnerability", "properties", "impact"), Impact),
         (("$defs", "evidence", "properties", "kind"), EvidenceKind),
         (("$defs", "register_entry", "properties", "kind"), EvidenceKind),
-        (("$defs", "register_entry", "properties", "marking"), Marking),
         (("$defs", "evidence_file", "properties", "status"), FileStatus),
         (("$defs", "finding", "properties", "finding_kind"), FindingKind),
         (("$defs", "finding", "properties", "status"), RegisterStatus),
@@ -96,7 +104,16 @@ def test_every_name_of_the_schema_is_explained():
         (("$defs", "meeting", "properties", "status"), MeetingStatus),
         (("$defs", "agenda_item", "properties", "topic"), Topic),
         (("$defs", "board_action", "properties", "status"), ActionStatus),
-        (("$defs", "issued", "properties", "files", "items", "properties", "format"), Format),
+        (("$defs", "issued", "properties", "files", "items", "properties", "format"), FileFormat),
+        (("$defs", "section", "properties", "paragraphs", "items", "anyOf", 1, "properties",
+          "figure"), FigureSource),
+        (("$defs", "paper", "properties", "numbering"), Numbering),
+        (("$defs", "paper", "properties", "item_type"), ItemType),
+        (("$defs", "paper", "properties", "meeting_part"), MeetingPart),
+        (("$defs", "paper", "properties", "foi_class"), FoiClass),
+        (("$defs", "decisions", "items", "properties", "outcome"), DecisionOutcome),
+        (("$defs", "marking"), Marking),
+        (("$defs", "reading", "properties", "file_format"), FileFormat),
     ],
 )  # fmt: skip
 def test_the_schema_knows_what_the_portal_knows(where, known):
@@ -108,5 +125,15 @@ def test_the_schema_knows_what_the_portal_knows(where, known):
     assert all(f"`{value}`" in PAGE for value in known.values)
 
 
+@pytest.mark.parametrize("known", [PaperAction, RecommendationStep])
+def test_every_step_is_named(known):
+    assert all(f"`{value}`" in PAGE for value in known.values)
+
+
+def test_every_kind_of_piece_is_known():
+    assert set(schema()["$defs"]["piece"]["properties"]["kind"]["enum"]) == set(PieceKind)
+
+
 def test_every_reference_is_explained():
     assert all(f"`[[{word}]]`" in PAGE for word in WORDS)
+    assert all(f"`[[{place}:" in PAGE for place in PLACES)

@@ -256,7 +256,7 @@ def test_the_demonstration_issues_its_paper_and_is_loaded_once(shipped, settings
 
     assert not load_demonstration()
     assert IssuedPaper.objects.get().year == "2016-17"
-    assert IssuedFile.objects.count() == 6
+    assert IssuedFile.objects.count() == 8  # and each edition as data
     assert {row.status for row in Meeting.objects.all()} == {"held", "planned"}
     assert BoardAction.objects.count() == 3
     assert Meeting.objects.get(status="planned").items.exists()

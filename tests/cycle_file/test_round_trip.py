@@ -34,8 +34,9 @@ from spr_portal.cycle_file.writing import to_yaml
 from spr_portal.demonstration import FILES
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment
-from tests.cycle_file.files import SMALL, database_content, seven_threats
+from tests.cycle_file.files import MODELS, SMALL, database_content, seven_threats
 from tests.cycle_file.generated_years import texts, years
+from tests.cycle_file.papers_with_everything import papers_with_everything
 from tests.factories import make_approved, make_cycle, make_force, make_person, make_submitted
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,19 @@ def test_what_people_did_in_the_portal_is_lossless(shipped, write):
     assert "Exercise: Anvil" in text
 
 
+def test_what_surrounds_papers_is_lossless(shipped, write):
+    with transaction.atomic():
+        text = to_yaml(cycle_data(papers_with_everything()))
+        content = database_content()
+        transaction.set_rollback(True)
+
+    content_again, (text_again,) = loaded(write(text))
+
+    assert text_again == text
+    assert content_again == content
+    assert all(content[name] for name in MODELS if name.startswith("reports.Paper"))
+
+
 def _a_year_with_everything() -> Cycle:
     force = make_force("wmp")
     reviewer = make_person(force=force, role=Role.ACC_SECURITY)
@@ -120,7 +134,11 @@ def _a_year_with_everything() -> Cycle:
     _what_stands_around(returned, lead, reviewer)
     lead.name, lead.post = "Another name", "Another post"
     lead.save()
-    compose_paper(cycle=cycle, template=PaperTemplate.objects.get(), by=reviewer)
+    compose_paper(
+        cycle=cycle,
+        template=PaperTemplate.objects.get(code="spr-board-paper", version=1),
+        by=reviewer,
+    )
     return Cycle.objects.get(pk=cycle.pk)
 
 

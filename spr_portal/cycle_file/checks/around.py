@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from assessments.enums import FileStatus, ItemKind
 from assessments.models import Evidence, EvidenceFile
 from spr_portal.cycle_file.checks.common import duplicate_identities, unknown
-from spr_portal.cycle_file.checks.paper import file_bytes
+from spr_portal.cycle_file.checks.issues import file_bytes
 from spr_portal.cycle_file.setting import Setting
 from spr_portal.strict_yaml import DataPath, Document, Problem
 

@@ -18,6 +18,7 @@ from spr_portal.cycle_file.people import People
 from spr_portal.cycle_file.setting import Setting
 from spr_portal.strict_yaml import DataPath, Document, Problem
 
+MAY_BE_INTERNAL = (ItemKind.EVIDENCE, ItemKind.RECOMMENDATION)
 HANDED_IN = (AssessmentStatus.SUBMITTED, AssessmentStatus.APPROVED, AssessmentStatus.RETURNED)
 
 
@@ -109,7 +110,9 @@ def _item_problems(
         yield from duplicate_identities(document, rows, (*path, kind))
         for index, row in enumerate(rows):
             place = (*path, kind, index)
-            yield from publication_problems(document, row, place)
+            yield from publication_problems(
+                document, row, place, may_be_internal=kind in MAY_BE_INTERNAL
+            )
             for name, known in (("criterion", setting.criteria), ("part", setting.parts)):
                 if isinstance(row, dict) and name in row and row[name] not in known:
                     yield document.problem((*place, name), unknown(name, row[name], known))

@@ -29,11 +29,16 @@ def duplicate_identities(document: Document, rows: list, path: DataPath) -> Iter
         first.setdefault(identity, index)
 
 
-def publication_problems(document: Document, row, path: DataPath) -> Iterator[Problem]:
-    """Public without an exemption, or withheld with one: nothing in between."""
+def publication_problems(
+    document: Document, row, path: DataPath, *, may_be_internal: bool = False
+) -> Iterator[Problem]:
+    """Public without an exemption, or withheld with one: nothing in between.
+
+    What `may_be_internal` can also be neither: it is not printed.
+    """
     if not isinstance(row, dict):
         return
-    if row.get("public") is False and "withheld_under" not in row:
+    if row.get("public") is False and "withheld_under" not in row and not may_be_internal:
         yield document.problem(
             (*path, "public"),
             "what is not public is withheld under an exemption; expected “withheld_under” too, "

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from assessments.domain.cycles import FIRST_YEARS, dates_around
 from assessments.models import Cycle
+from reports.models import Brand
+from spr_portal.cycle_file.checks.issues import file_bytes
 from spr_portal.cycle_file.setting import Setting
 from spr_portal.identity.exceptions import Refused
 from spr_portal.identity.models import Force
@@ -16,11 +18,14 @@ from spr_portal.people.domain.forces import require_readable_colour
 from spr_portal.strict_yaml import Document, Problem
 
 NEEDED_BY_A_NEW_FORCE = ("name", "short_name", "board_name")
+BRAND_WORDS = ("logo_description", "colour", "head_words", "foot_words")
+PNG = b"\x89PNG\r\n\x1a\n"
 DATES = ("tasked_on", "due_on", "executive_on", "board_on")
 
 
 def force_problems(document: Document, known: Force | None) -> Iterator[Problem]:
-    given = document.data["force"]
+    given = {name: value for name, value in document.data["force"].items() if name != "brand"}
+    yield from _brand_problems(document, known)
     if known is not None:
         for field, value in given.items():
             if getattr(known, field) != value:
@@ -45,6 +50,32 @@ def force_problems(document: Document, known: Force | None) -> Iterator[Problem]
             yield document.problem(("force", field), sentences[0])
     except Refused as refusal:
         yield document.problem(("force", "colour"), str(refusal))
+
+
+def _brand_problems(document: Document, known: Force | None) -> Iterator[Problem]:
+    brand = document.data["force"].get("brand")
+    if brand is None:
+        return
+    path = ("force", "brand")
+    if "logo" in brand:
+        logo = file_bytes(brand["logo"])
+        if logo is None or not logo.startswith(PNG):
+            yield document.problem((*path, "logo"), "expected a PNG picture in base 64.")
+            return
+    held = known and Brand.objects.filter(force=known).first()
+    if known and (held is None or not _is_same(brand, held)):
+        yield document.problem(
+            path,
+            "the portal has another brand here, and a cycle file does not change a force. Leave "
+            "it out, or change it in the portal.",
+        )
+
+
+def _is_same(brand: dict, held: Brand) -> bool:
+    logo = file_bytes(brand["logo"]) if "logo" in brand else b""
+    return logo == bytes(held.logo or b"") and all(
+        getattr(held, name) == brand.get(name, "") for name in BRAND_WORDS
+    )
 
 
 def cycle_problems(document: Document, setting: Setting) -> Iterator[Problem]:

@@ -1,27 +1,29 @@
-"""The paper of a file: its sections, references, statuses and what was issued."""
+"""The papers of a file: their sections and references. Other modules check what surrounds them."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from collections.abc import Iterator
 
-from reports.document import from_json
-from reports.domain.workflow import TRANSITIONS
-from reports.enums import PaperStatus, SectionKind
-from reports.references import TOKEN, WORDS
+from reports.enums import SectionKind
+from reports.references import PLACES, TOKEN, WORDS
 from spr_portal.cycle_file.checks.common import (
     duplicate_identities,
-    history_problems,
     publication_problems,
     unknown,
 )
+from spr_portal.cycle_file.checks.issues import issue_problems
+from spr_portal.cycle_file.checks.paper_steps import AGREED, status_problems
+from spr_portal.cycle_file.checks.paper_talk import talk_problems
 from spr_portal.cycle_file.people import People
-from spr_portal.cycle_file.setting import Setting
+from spr_portal.cycle_file.setting import PAPER_NAMES, Setting
 from spr_portal.strict_yaml import DataPath, Document, Problem
 
-AGREED = (PaperStatus.AGREED, PaperStatus.ISSUED)
+WORDED = (
+    SectionKind.WORDING,
+    SectionKind.ANNEX,
+)  # these have paragraphs and a heading of their own
+# Recommendations are looked up here; other places of the paper when it is built.
+KNOWN = WORDS | frozenset(PLACES) - {"recommendation"}
 
 
 def kind_of(section: dict) -> str:
@@ -32,59 +34,39 @@ def kind_of(section: dict) -> str:
 
 
 def paper_problems(document: Document, setting: Setting, people: People) -> Iterator[Problem]:
-    paper = document.data.get("paper")
-    if paper is None:
-        return
-    yield from _status_problems(document, paper, people)
-    yield from duplicate_identities(document, paper["sections"], ("paper", "sections"))
-    yield from _kind_problems(document, setting, paper["sections"])
+    """Of the paper and of the statement, whichever the file has."""
+    for name in PAPER_NAMES.values():
+        if name in document.data:
+            path = (name,)
+            yield from _paper_problems(document, setting, document.data[name], path)
+            yield from status_problems(document, document.data[name], path, people)
+            yield from talk_problems(document, setting, document.data[name], path)
+
+
+def _paper_problems(
+    document: Document, setting: Setting, paper: dict, above: DataPath
+) -> Iterator[Problem]:
+    path = (*above, "sections")
+    yield from duplicate_identities(document, paper["sections"], path)
+    yield from _kind_problems(document, setting, paper["sections"], path)
     for index, section in enumerate(paper["sections"]):
-        path = ("paper", "sections", index, "paragraphs")
+        place = (*path, index, "paragraphs")
+        yield from publication_problems(document, section, (*path, index))
         rows = section.get("paragraphs", [])
-        yield from duplicate_identities(document, rows, path)
+        yield from duplicate_identities(document, rows, place)
         for number, row in enumerate(rows):
-            yield from publication_problems(document, row, (*path, number))
+            yield from publication_problems(document, row, (*place, number))
     if paper.get("status") in AGREED:
-        yield from _reference_problems(document, paper["sections"])
-    if "issued" in paper:
-        yield from _issued_problems(document, paper["issued"])
+        yield from _reference_problems(document, paper["sections"], path)
+    yield from issue_problems(document, paper, above)
 
 
-def _status_problems(document: Document, paper: dict, people: People) -> Iterator[Problem]:
-    status = paper.get("status", PaperStatus.DRAFT)
-    for name, needed in (
-        ("agreed", status in AGREED),
-        ("issued", status == PaperStatus.ISSUED),
-    ):
-        if needed != (name in paper):
-            reason = (
-                f"“{name}” is missing; the paper is {status}."
-                if needed
-                else f"the paper is {status}, so it cannot be {name} as well."
-            )
-            yield document.problem(("paper", name), reason)
-    if "agreed" in paper and "sent_by" in paper:
-        address = people.address(paper["sent_by"])
-        if address and address == people.address(paper["agreed"]["by"]):
-            yield document.problem(
-                ("paper", "agreed", "by"),
-                "nobody agrees the paper they sent; expected another.",
-            )
-    if paper.get("status_changes"):
-        yield from history_problems(
-            document,
-            paper["status_changes"],
-            ("paper", "status_changes"),
-            transitions=TRANSITIONS,
-            first=PaperStatus.DRAFT,
-            status=status,
-        )
-
-
-def _kind_problems(document: Document, setting: Setting, sections: list) -> Iterator[Problem]:
+def _kind_problems(
+    document: Document, setting: Setting, sections: list, above: DataPath
+) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, section in enumerate(sections):
-        path = ("paper", "sections", index)
+        path = (*above, index)
         kind, threat = kind_of(section), section.get("threat")
         if (kind == SectionKind.THREAT) != (threat is not None):
             yield document.problem(
@@ -95,16 +77,17 @@ def _kind_problems(document: Document, setting: Setting, sections: list) -> Iter
         if threat is not None and threat not in setting.threats:
             yield document.problem((*path, "threat"), unknown("threat", threat, setting.threats))
             continue
-        if kind == SectionKind.WORDING:
+        yield from _threat_only_problems(document, section, kind, path)
+        if kind in WORDED:
             if "heading" not in section:
                 yield document.problem(path, "“heading” is missing.")
             continue
-        what = threat or kind
-        if what in seen:
+        if threat in seen:
             yield document.problem(
-                path, f"there is a section for {what} already: sections[{seen[what]}]."
+                path, f"there is a section for {threat} already: sections[{seen[threat]}]."
             )
-        seen.setdefault(what, index)
+        if threat is not None:  # recommendations may stand at the front and again at the end
+            seen.setdefault(threat, index)
         if section.get("paragraphs"):
             yield document.problem(
                 (*path, "paragraphs"),
@@ -112,11 +95,24 @@ def _kind_problems(document: Document, setting: Setting, sections: list) -> Iter
             )
 
 
-def _reference_problems(document: Document, sections: list) -> Iterator[Problem]:
-    """References of an agreed paper lead somewhere; those of a draft may still be mended."""
+def _threat_only_problems(
+    document: Document, section: dict, kind: str, path: DataPath
+) -> Iterator[Problem]:
+    if kind == SectionKind.THREAT:
+        return
+    for name in ("shows_recommendations", "words_when_none"):
+        if name in section:
+            yield document.problem((*path, name), "only the section of a threat has this.")
+
+
+def _reference_problems(document: Document, sections: list, above: DataPath) -> Iterator[Problem]:
+    """References of an agreed paper lead somewhere; those of a draft may still be mended.
+
+    Places of the paper are known when it is built, which checks them.
+    """
     identities = {row.get("identity") for row in document.data.get("recommendations", [])}
     for index, section in enumerate(sections):
-        path: DataPath = ("paper", "sections", index)
+        path = (*above, index)
         texts = [((*path, "heading"), section.get("heading", ""))]
         for number, row in enumerate(section.get("paragraphs", [])):
             place = (*path, "paragraphs", number)
@@ -124,7 +120,7 @@ def _reference_problems(document: Document, sections: list) -> Iterator[Problem]
         for place, text in texts:
             for match in TOKEN.finditer(text):
                 name, identity = match.groups()
-                leads = identity in identities if name == "recommendation" else name in WORDS
+                leads = identity in identities if name == "recommendation" else name in KNOWN
                 if not leads:
                     yield document.problem(
                         place,
@@ -132,37 +128,3 @@ def _reference_problems(document: Document, sections: list) -> Iterator[Problem]
                         "[[recommendation:IDENTITY]] of one of the recommendations, or one of: "
                         f"{', '.join(sorted(WORDS))}.",
                     )
-
-
-def _issued_problems(document: Document, issued: dict) -> Iterator[Problem]:
-    path = ("paper", "issued")
-    try:
-        from_json(issued["document"])
-    except ValueError as error:
-        yield document.problem((*path, "document"), str(error))
-    if hashlib.sha256(issued["document"].encode()).hexdigest() != issued["document_hash"]:
-        yield document.problem(
-            (*path, "document_hash"),
-            "this is not the sum of the document; one of them was changed.",
-        )
-    seen = set()
-    for index, row in enumerate(issued["files"]):
-        place = (*path, "files", index)
-        if (row["audience"], row["format"]) in seen:
-            yield document.problem(place, "this edition and format stands here twice.")
-        seen.add((row["audience"], row["format"]))
-        content = file_bytes(row["content"])
-        if content is None:
-            yield document.problem((*place, "content"), "expected the file's bytes in base 64.")
-        elif hashlib.sha256(content).hexdigest() != row["sha256"]:
-            yield document.problem(
-                (*place, "sha256"), "this is not the sum of the file; one of them was changed."
-            )
-
-
-def file_bytes(text: str) -> bytes | None:
-    """What base 64 stands for; None if it is not base 64."""
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return None

@@ -1,10 +1,10 @@
-"""The recommendations of the year before and of this one, against what the portal knows."""
+"""The recommendations of this year and of those before, against what the portal knows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from reports.enums import RecommendationStatus
+from reports.enums import RecommendationStatus, RecommendationStep
 from reports.models import Recommendation
 from spr_portal.cycle_file.checks.common import (
     duplicate_identities,
@@ -12,36 +12,82 @@ from spr_portal.cycle_file.checks.common import (
     unknown,
 )
 from spr_portal.cycle_file.checks.cycle import year_problems
+from spr_portal.cycle_file.moments import read_time
+from spr_portal.cycle_file.people import People
 from spr_portal.cycle_file.setting import Setting
 from spr_portal.strict_yaml import DataPath, Document, Problem
 from threats.models import Threat
 
-# What a row must agree in, by the file's names. Its outcome may be told later, see `newer_outcome`.
-WORDS = ("heading", "addressee", "text", "threats", "withheld_under", "proposed_in")
-OUTCOME = ("status", "outcome", "outcome_on")
-NO_OUTCOME = {"status": RecommendationStatus.OPEN, "outcome": "", "outcome_on": None}
+# What a row must agree in: the file's names, the portal's, and what is usual. What followed may be
+# told later, see `_told_later`.
+WORDS = {
+    "heading": ("heading", ""),
+    "addressee": ("addressee", ""),
+    "text": ("text", ""),
+    "threats": ("threat_codes", []),
+    "cross_cutting": ("is_cross_cutting", False),
+    "withheld_under": ("withheld_under", ""),
+    "marking": ("marking", "OFFICIAL"),
+    "handling": ("handling", ""),
+    "proposed_in": ("proposed_in", ""),
+    "first_made_in": ("first_made_in", ""),
+}
+OUTCOME = ("status", "outcome", "outcome_on", "outcome_evidence")
+NO_OUTCOME = {
+    "status": RecommendationStatus.OPEN,
+    "outcome": "",
+    "outcome_on": None,
+    "outcome_evidence": "",
+}
+List = tuple[str, list[dict], DataPath]
 
 
-def recommendation_problems(document: Document, setting: Setting) -> Iterator[Problem]:
+def lists_of(document: Document) -> list[List]:
+    """Every year's recommendations of a file, the oldest first: the year, the rows, the place."""
     data = document.data
-    previous = data.get("previous_recommendations")
-    year = data["cycle"]["year"]
-    if previous:
-        path = ("previous_recommendations",)
-        yield from year_problems(document, (*path, "year"), previous["year"])
-        if previous["year"] >= year:
+    lists = [
+        (row["year"], row["recommendations"], ("earlier_recommendations", index, "recommendations"))
+        for index, row in enumerate(data.get("earlier_recommendations", []))
+    ]
+    if previous := data.get("previous_recommendations"):
+        path = ("previous_recommendations", "recommendations")
+        lists.append((previous["year"], previous["recommendations"], path))
+    return [*lists, (data["cycle"]["year"], data.get("recommendations", []), ("recommendations",))]
+
+
+def recommendation_problems(
+    document: Document, setting: Setting, people: People
+) -> Iterator[Problem]:
+    *earlier, (_, rows, path) = lists_of(document)
+    # An earlier year may stand on an edition with other threats.
+    codes = sorted(set(Threat.objects.values_list("code", flat=True))) if earlier else []
+    yield from _year_problems(document, [(year, place[:-1]) for year, _, place in earlier])
+    for year, past, place in earlier:
+        yield from _list_problems(document, past, place, codes)
+        yield from _agreement(document, setting, people, year, past, place)
+    if "previous_recommendations" in document.data:
+        yield from _years_between(document, setting, earlier)
+    yield from _list_problems(document, rows, path, setting.threats)
+    yield from _agreement(document, setting, people, document.data["cycle"]["year"], rows, path)
+
+
+def _year_problems(document: Document, earlier: list[tuple[str, DataPath]]) -> Iterator[Problem]:
+    this_year = document.data["cycle"]["year"]
+    seen: set[str] = set()
+    for year, place in earlier:
+        yield from year_problems(document, (*place, "year"), year)
+        if year >= this_year:
             yield document.problem(
-                (*path, "year"), f"expected a year before {year}; found {previous['year']}."
+                (*place, "year"), f"expected a year before {this_year}; found {year}."
             )
-        # An earlier year may stand on an edition with other threats.
-        codes = sorted(set(Threat.objects.values_list("code", flat=True)))
-        rows, place = previous["recommendations"], (*path, "recommendations")
-        yield from _list_problems(document, rows, place, codes)
-        yield from _agreement(document, setting, previous["year"], rows, place)
-        yield from _years_between(document, setting, previous["year"])
-    rows = data.get("recommendations", [])
-    yield from _list_problems(document, rows, ("recommendations",), setting.threats)
-    yield from _agreement(document, setting, year, rows, ("recommendations",))
+        if year in seen:
+            yield document.problem((*place, "year"), f"{year} stands here twice.")
+        seen.add(year)
+    if "previous_recommendations" in document.data and earlier[-1][0] < max(seen):
+        yield document.problem(
+            ("previous_recommendations", "year"),
+            f"a paper reports on the latest year before it; expected {max(seen)}.",
+        )
 
 
 def _list_problems(
@@ -55,10 +101,40 @@ def _list_problems(
                 yield document.problem(
                     (*path, index, "threats", number), unknown("threat", code, codes)
                 )
+        yield from _history_problems(document, row, (*path, index, "status_changes"))
 
 
-def _years_between(document: Document, setting: Setting, previous: str) -> Iterator[Problem]:
-    year = document.data["cycle"]["year"]
+def _history_problems(document: Document, row: dict, path: DataPath) -> Iterator[Problem]:
+    """What a paper tells may lead from any status to any; each begins where the last one ended."""
+    now = earlier = None
+    for index, change in enumerate(row.get("status_changes", [])):
+        for name, known in (
+            ("action", RecommendationStep.values),
+            ("from", RecommendationStatus.values),
+            ("to", RecommendationStatus.values),
+        ):
+            if change[name] not in known:
+                reason = unknown("action" if name == "action" else "status", change[name], known)
+                yield document.problem((*path, index, name), reason)
+        if now is not None and change["from"] != now:
+            yield document.problem(
+                (*path, index, "from"),
+                f"expected {now}, where it stood then; found {change['from']}.",
+            )
+        at = read_time(change["at"])
+        if earlier and at < earlier:
+            yield document.problem(
+                (*path, index, "at"),
+                "expected a time that is not before that of the step before it.",
+            )
+        now, earlier = change["to"], at
+    status = row.get("status", RecommendationStatus.OPEN)
+    if now is not None and now != status:
+        yield document.problem(path, f"the status is {status}, but its last change leads to {now}.")
+
+
+def _years_between(document: Document, setting: Setting, earlier: list[List]) -> Iterator[Problem]:
+    previous, year = earlier[-1][0], document.data["cycle"]["year"]
     between = (
         Recommendation.objects.filter(force=setting.force, year__gt=previous, year__lt=year)
         .order_by("-year")
@@ -73,7 +149,7 @@ def _years_between(document: Document, setting: Setting, previous: str) -> Itera
 
 
 def _agreement(
-    document: Document, setting: Setting, year: str, rows: list[dict], path: DataPath
+    document: Document, setting: Setting, people: People, year: str, rows: list, path: DataPath
 ) -> Iterator[Problem]:
     """What the portal has of that year already must be what the file says."""
     known = known_recommendations(setting, year)
@@ -87,30 +163,46 @@ def _agreement(
         )
         return
     for index, (row, was) in enumerate(zip(rows, known, strict=True)):
-        for name in disagreements(row, was):
+        for name, expected in disagreements(row, was, people):
             yield document.problem(
                 (*path, index, name),
                 f"recommendation {index + 1} of {year} is in the portal already with another "
-                f"{name.replace('_', ' ')}; expected “{_as_file(was, name)}”. Nothing was changed.",
+                f"{name.replace('_', ' ')}; expected “{expected}”. Nothing was changed.",
             )
 
 
 def known_recommendations(setting: Setting, year: str) -> list[Recommendation]:
     if setting.force is None:
         return []
-    rows = Recommendation.objects.filter(force=setting.force, year=year)
+    rows = Recommendation.objects.filter(force=setting.force, year=year).select_related("owner")
     return list(rows.order_by("order", "pk"))
 
 
-def disagreements(row: dict, was: Recommendation) -> list[str]:
+def disagreements(row: dict, was: Recommendation, people: People) -> Iterator[tuple[str, str]]:
     """The names in which a row of the file differs from the one the portal has."""
-    different = [name for name in WORDS if row.get(name, _blank(name)) != _as_file(was, name)]
+    for name, (field, usual) in WORDS.items():
+        if row.get(name, usual) != getattr(was, field):
+            yield name, getattr(was, field)
     if row.get("identity", was.identity) != was.identity:
-        different.append("identity")
+        yield "identity", was.identity
     given, held = outcome_of_row(row), outcome_of(was)
     if given != held and NO_OUTCOME not in (given, held):
-        different += [name for name in OUTCOME if given[name] != held[name]]
-    return different
+        yield from ((name, held[name]) for name in OUTCOME if given[name] != held[name])
+    yield from _told_later(row, was, people)
+
+
+def _told_later(row: dict, was: Recommendation, people: People) -> Iterator[tuple[str, str]]:
+    """What only one of the two may know yet: who sees to it, by when, and what was reported."""
+    if "given_to" in row and was.owner and people.address(row["given_to"]) != was.owner.email:
+        yield "given_to", was.owner.email
+    for name in ("due_on", "carried_to"):
+        if row.get(name) and getattr(was, name) not in ("", None, row[name]):
+            yield name, getattr(was, name)
+    if row.get("status_changes"):
+        held = list(was.status_changes.values_list("action", "at"))
+        given = [(change["action"], read_time(change["at"])) for change in row["status_changes"]]
+        if held and held != given:
+            yield "status_changes", f"{len(held)} that the portal has"
 
 
 def outcome_of_row(row: dict) -> dict:
@@ -119,11 +211,3 @@ def outcome_of_row(row: dict) -> dict:
 
 def outcome_of(was: Recommendation) -> dict:
     return {name: getattr(was, name) for name in OUTCOME}
-
-
-def _blank(name: str):
-    return [] if name == "threats" else ""
-
-
-def _as_file(was: Recommendation, name: str):
-    return was.threat_codes if name == "threats" else getattr(was, name)

@@ -7,20 +7,29 @@ being made, and how people want their e-mails.
 from __future__ import annotations
 
 from assessments.models import Cycle
-from reports.models import BoardPaper, Recommendation
-from reports.selectors import recommendations_of, recommendations_reported_in
+from reports.enums import PaperKind
+from reports.models import BoardPaper, Brand
 from spr_portal.cycle_file.dumping.assessments import assessment_data
 from spr_portal.cycle_file.dumping.common import given, version_of
 from spr_portal.cycle_file.dumping.evidence import register_data
+from spr_portal.cycle_file.dumping.issues import base64_of
 from spr_portal.cycle_file.dumping.meetings import meetings_data
 from spr_portal.cycle_file.dumping.paper import paper_data
+from spr_portal.cycle_file.dumping.past_papers import past_papers_data
+from spr_portal.cycle_file.dumping.recommendations import (
+    earlier_data,
+    previous_data,
+    recommendations_data,
+)
 from spr_portal.cycle_file.moments import write_time
+from spr_portal.cycle_file.setting import PAPER_NAMES
 from spr_portal.identity.models import Force
 
 FORCE_FIELDS = (
     "code", "name", "short_name", "chief_officer_title", "body_title", "body_short_title",
     "body_office", "board_name", "colour",
 )  # fmt: skip
+BRAND_FIELDS = ("logo_description", "colour", "head_words", "foot_words")
 
 
 def cycle_data(cycle: Cycle, *, with_files: bool = True) -> dict:
@@ -31,16 +40,13 @@ def cycle_data(cycle: Cycle, *, with_files: bool = True) -> dict:
     """
     data = {
         "format": 1,
-        "force": {name: getattr(cycle.force, name) for name in FORCE_FIELDS},
+        "force": _force(cycle.force),
         "people": _people(cycle.force),
         "cycle": _cycle(cycle),
     }
-    previous = list(recommendations_reported_in(cycle))
-    if previous:
-        data["previous_recommendations"] = {
-            "year": previous[0].year,
-            "recommendations": [_recommendation(row) for row in previous],
-        }
+    data["earlier_recommendations"] = earlier_data(cycle)
+    data["previous_recommendations"] = previous_data(cycle)
+    data["past_papers"] = past_papers_data(cycle)
     data["evidence"] = register_data(cycle, with_files=with_files)
     data["assessments"] = {
         assessment.threat.code: words
@@ -49,14 +55,29 @@ def cycle_data(cycle: Cycle, *, with_files: bool = True) -> dict:
         ).order_by("threat__order")
         if (words := assessment_data(assessment))
     }
-    data["recommendations"] = [_recommendation(row) for row in recommendations_of(cycle)]
-    paper = BoardPaper.objects.filter(cycle=cycle).select_related(
-        "template", "sent_by", "agreed_by", "cycle"
+    data["recommendations"] = recommendations_data(cycle)
+    papers = BoardPaper.objects.filter(cycle=cycle).select_related(
+        "template", "sent_by", "agreed_by", "cycle", "kept_words"
     )
-    if found := paper.first():
-        data["paper"] = paper_data(found)
+    data |= {PAPER_NAMES[PaperKind(paper.kind)]: paper_data(paper) for paper in papers}
     data["meetings"] = meetings_data(cycle)
     return given(data)
+
+
+def _force(force: Force) -> dict:
+    data = {name: getattr(force, name) for name in FORCE_FIELDS}
+    if brand := Brand.objects.filter(force=force).first():
+        data["brand"] = brand_data(brand)
+    return data
+
+
+def brand_data(brand: Brand) -> dict:
+    """What the force's papers look like."""
+    return given({
+        "version": version_of(brand),
+        **{name: getattr(brand, name) for name in BRAND_FIELDS},
+        "logo": base64_of(brand.logo) if brand.logo else None,
+    })  # fmt: skip
 
 
 def _people(force: Force) -> list[dict]:
@@ -100,19 +121,3 @@ def _cycle(cycle: Cycle) -> dict:
         "opened_at": write_time(cycle.opened_at),
         "opened_by": cycle.opened_by.email,
     }
-
-
-def _recommendation(row: Recommendation) -> dict:
-    return given({
-        "identity": row.identity,
-        "version": version_of(row),
-        "heading": row.heading,
-        "addressee": row.addressee,
-        "text": row.text,
-        "threats": row.threat_codes,
-        "proposed_in": row.proposed_in,
-        "withheld_under": row.withheld_under,
-        "status": row.status,
-        "outcome": row.outcome,
-        "outcome_on": row.outcome_on,
-    })  # fmt: skip

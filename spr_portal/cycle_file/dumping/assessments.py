@@ -5,10 +5,11 @@ from __future__ import annotations
 from assessments.domain.content import ITEM_FIELDS, content_of, without_usual
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.models import Assessment, CarriedAnswer, Comment, EvidenceReference, Response
-from assessments.models.items import Carried
+from assessments.models.items import Carried, Published
 from spr_portal.cycle_file.dumping.common import (
     given,
     in_order,
+    marked,
     person_then,
     status_changes,
     version_of,
@@ -19,6 +20,8 @@ CARRIED_FIELDS = (
     "year", "threat_label", "text", "rating_code", "rating_label", "rating_tone",
     "rating_symbol", "scale_code",
 )  # fmt: skip
+# Written by the functions below, for every kind alike.
+NOT_WORDS = frozenset({"is_public", "withheld_under", "marking", "handling"})
 
 
 def assessment_data(assessment: Assessment) -> dict:
@@ -26,6 +29,7 @@ def assessment_data(assessment: Assessment) -> dict:
     responses = assessment.responses.filter(version__gt=0)
     submissions = _submissions(assessment)
     words = given({
+        **marked(assessment),
         "submitted": _submitted(assessment, submissions),
         "approved": _approved(assessment),
         "answers": {
@@ -158,7 +162,7 @@ def _answer(response: Response) -> dict:
 
 def _items(assessment: Assessment, kind: ItemKind) -> list[dict]:
     rows = getattr(assessment, kind.value).all()
-    names = [name for name in ITEM_FIELDS[kind] if name != "is_public"]
+    names = [name for name in ITEM_FIELDS[kind] if name not in NOT_WORDS]
     relations = {"criterion", "part", "evidence"} & {
         field.name for field in rows.model._meta.fields
     }
@@ -170,10 +174,22 @@ def _items(assessment: Assessment, kind: ItemKind) -> list[dict]:
             "identity": row.identity,
             "version": version_of(row),
             **without_usual(kind, {name: _code(getattr(row, name)) for name in names}),
+            **marked(row),
+            **_cleared(row),
             **_beyond_words(row, year),
         })
         for row in rows
     ]  # fmt: skip
+
+
+def _cleared(row) -> dict:
+    """An exemption, or what is public although its kind usually stays with the force."""
+    if not isinstance(row, Published):
+        return {}
+    return {
+        "public": (row.is_public or None) if isinstance(row, EvidenceReference) else None,
+        "withheld_under": row.withheld_under,
+    }
 
 
 def _beyond_words(row, year: str) -> dict:
@@ -187,7 +203,6 @@ def _beyond_words(row, year: str) -> dict:
         values["reviewed"] = None if row.is_reviewed else False
     if isinstance(row, EvidenceReference):
         values["entry"] = row.evidence and row.evidence.identity
-        values["public"] = row.is_public or None
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessments.enums import Marking
 from spr_portal.cycle_file.moments import write_time
 from spr_portal.identity.models import User
 
@@ -18,8 +19,26 @@ def person_then(person: User, name: str, post: str) -> str | dict:
     return {"email": person.email, "name": name, "post": post}
 
 
+def named_then(person: User, name: str) -> str | dict:
+    """As above, of rows that keep the name and no post."""
+    return person_then(person, name, person.post)
+
+
 def version_of(row) -> int | None:
     return row.version if row.version != 1 else None
+
+
+def marked(row) -> dict:
+    """The marking of its own, where it is not the usual one."""
+    return {
+        "marking": row.marking if row.marking != Marking.OFFICIAL else None,
+        "handling": row.handling,
+    }
+
+
+def published(row) -> dict:
+    """The marking, and the exemption of what is withheld: all else is public."""
+    return marked(row) | {"withheld_under": row.withheld_under}
 
 
 def in_order(value):

@@ -8,12 +8,15 @@ from pathlib import Path
 from django.db import transaction
 
 from assessments.models import Cycle
+from reports.models import Brand
 from spr_portal.audit.recording import record
 from spr_portal.cycle_file.checks import problems_in_file
+from spr_portal.cycle_file.checks.issues import file_bytes
 from spr_portal.cycle_file.loading.assessments import load_assessments
 from spr_portal.cycle_file.loading.evidence import load_register
 from spr_portal.cycle_file.loading.meetings import load_meetings
-from spr_portal.cycle_file.loading.paper import load_paper
+from spr_portal.cycle_file.loading.paper import load_papers
+from spr_portal.cycle_file.loading.past_papers import load_past_papers
 from spr_portal.cycle_file.loading.recommendations import load_recommendations
 from spr_portal.cycle_file.moments import at_hour, read_time
 from spr_portal.cycle_file.people import People
@@ -41,8 +44,9 @@ def load_cycle(path: str | Path) -> Cycle:
         cycle = _cycle(document, setting, force, people)
         load_register(document, cycle, people)
         problems = load_assessments(document, setting, cycle, people)
-        load_recommendations(document, setting, cycle)
-        problems += load_paper(document, setting, cycle, people)
+        load_recommendations(document, setting, cycle, people)
+        load_past_papers(document, force, people)
+        problems += load_papers(document, setting, cycle, people)
         if problems:
             raise DataFileError(document.name, problems)
         load_meetings(document, cycle, people)
@@ -53,7 +57,12 @@ def load_cycle(path: str | Path) -> Cycle:
 def _force(document: Document, setting: Setting) -> Force:
     if setting.force:
         return setting.force
-    force = Force.objects.create(**document.data["force"])
+    given = dict(document.data["force"])
+    brand = given.pop("brand", None)
+    force = Force.objects.create(**given)
+    if brand is not None:
+        logo = file_bytes(brand["logo"]) if "logo" in brand else None
+        Brand.objects.create(force=force, **brand | {"logo": logo})
     record(
         action="force.founded", subject=f"force {force.code}", by=None, force=force,
         details={"name": force.name},

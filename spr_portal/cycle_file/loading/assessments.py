@@ -16,7 +16,7 @@ from assessments.models import (
     StatusChange,
     Submission,
 )
-from assessments.models.items import Carried
+from assessments.models.items import Carried, Published
 from spr_portal.cycle_file.checks.assessments import HANDED_IN, status_of, submitter_of
 from spr_portal.cycle_file.loading.around import (
     keep_carried,
@@ -29,6 +29,7 @@ from spr_portal.cycle_file.loading.history import Step, keep_history
 from spr_portal.cycle_file.loading.identities import (
     Identities,
     as_group,
+    marked,
     plain_json,
     published,
     words_of,
@@ -79,6 +80,8 @@ class _Loading:
         problems = self._submissions(content)
         problems += self._approval(hash_of(content))
         self.assessment.status = self.status
+        for name, value in marked(self.words).items():
+            setattr(self.assessment, name, value)
         self.assessment.save()
         keep_history(
             StatusChange,
@@ -163,10 +166,10 @@ class _Loading:
             values["criterion"] = self.setting.criteria[values["criterion"]]
         if "part" in values:
             values["part"] = self.setting.parts[values["part"]]
-        if "is_public" in ITEM_FIELDS[kind]:
-            values |= published(row)
-        if kind == ItemKind.EVIDENCE:
-            values["is_public"] = row.get("public", False)
+        if issubclass(ITEM_MODELS[kind], Published):
+            values |= published(row, usually=kind != ItemKind.EVIDENCE)
+        else:
+            values |= marked(row)
         if issubclass(ITEM_MODELS[kind], Carried):
             values["first_raised"] = row.get("first_raised", self.cycle.year)
             values["is_reviewed"] = row.get("reviewed", True)

@@ -26,10 +26,21 @@ class Identities:
             count += 1
 
 
-def published(row: dict) -> dict:
-    """The two fields of what is cleared or withheld: all is public that does not say otherwise."""
+def published(row: dict, *, usually: bool = True) -> dict:
+    """The fields of what is marked, and cleared or withheld.
+
+    All is public that does not say otherwise, but for the kinds that `usually` are not.
+    """
     exemption = row.get("withheld_under", "")
-    return {"is_public": not exemption, "withheld_under": exemption}
+    return {
+        "is_public": row.get("public", usually) and not exemption,
+        "withheld_under": exemption,
+        **marked(row),
+    }
+
+
+def marked(row: dict) -> dict:
+    return {name: row[name] for name in ("marking", "handling") if name in row}
 
 
 def as_group(row: str | dict) -> dict:

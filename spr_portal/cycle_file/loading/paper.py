@@ -1,52 +1,79 @@
-"""Loading the board paper: its wording, its agreement and what was issued."""
+"""Loading the board paper and the statement: wording, agreement, what was said and issued."""
 
 from __future__ import annotations
 
+from assessments.domain.cycles import close_cycle
 from assessments.models import Cycle
 from reports.document import Audience
 from reports.domain.documents import document_hash, final_documents, problems_in
 from reports.enums import PaperAction, PaperStatus, SectionKind
-from reports.models import (
-    BoardPaper,
-    IssuedFile,
-    IssuedPaper,
-    PaperParagraph,
-    PaperSection,
-    PaperStatusChange,
-)
-from spr_portal.cycle_file.checks.paper import AGREED, file_bytes, kind_of
+from reports.models import BoardPaper, PaperParagraph, PaperSection, PaperStatusChange
+from spr_portal.cycle_file.checks.issues import issues_of
+from spr_portal.cycle_file.checks.paper import kind_of
+from spr_portal.cycle_file.checks.paper_steps import AGREED
 from spr_portal.cycle_file.loading.history import Step, keep_history
-from spr_portal.cycle_file.loading.identities import Identities, as_group, plain_json, published
+from spr_portal.cycle_file.loading.identities import Identities, as_group, published
+from spr_portal.cycle_file.loading.issues import load_issues
+from spr_portal.cycle_file.loading.paper_talk import (
+    keep_comments,
+    keep_overrides,
+    keep_waivers,
+    keep_words,
+)
 from spr_portal.cycle_file.moments import at_hour, read_time
 from spr_portal.cycle_file.people import People
-from spr_portal.cycle_file.setting import Setting
+from spr_portal.cycle_file.setting import PAPER_NAMES, Setting
 from spr_portal.strict_yaml import Document, Problem
 
-HEADER = ("title", "agenda_item", "report_of", "author", "marking", "version")
+HEADER = (
+    "title", "agenda_item", "report_of", "author", "marking", "numbering", "item_type",
+    "meeting_part", "foi_class", "correction", "version",
+)  # fmt: skip
+SECTION_FIELDS = ("shows_recommendations", "words_when_none", "version")
 
 
-def load_paper(document: Document, setting: Setting, cycle: Cycle, people: People) -> list[Problem]:
-    """The paper, if the file has one; returns what keeps it from being agreed as it says."""
-    words = document.data.get("paper")
-    if words is None:
-        return []
-    paper = BoardPaper.objects.create(
-        cycle=cycle,
-        template=setting.template,
-        sent_by=people.user(words["sent_by"]) if "sent_by" in words else None,
-        **{name: words[name] for name in HEADER if name in words},
-    )
+def load_papers(
+    document: Document, setting: Setting, cycle: Cycle, people: People
+) -> list[Problem]:
+    """The papers that the file has; returns what keeps one from being agreed as it says."""
+    problems: list[Problem] = []
+    for kind, name in PAPER_NAMES.items():
+        if name not in document.data:
+            continue
+        words = document.data[name]
+        paper = BoardPaper.objects.create(
+            cycle=cycle,
+            kind=kind,
+            template=setting.templates[name],
+            sent_by=people.user(words["sent_by"]) if "sent_by" in words else None,
+            **{field: words[field] for field in HEADER if field in words},
+        )
+        problems += _load(document, setting, paper, name, people)
+    return problems
+
+
+def _load(
+    document: Document, setting: Setting, paper: BoardPaper, name: str, people: People
+) -> list[Problem]:
+    words = document.data[name]
     _sections(paper, words["sections"], setting)
-    problems = _agree(document, paper, words, people)
-    if problems:
+    keep_overrides(paper, words, people)
+    keep_waivers(paper, words, people)
+    keep_comments(paper, words, people)
+    if problems := _agree(document, paper, name, people):
         return problems
     paper.status = words.get("status", PaperStatus.DRAFT)
     paper.save()
     keep_history(
         PaperStatusChange, paper, words.get("status_changes", []), _steps(paper, words), people
     )
-    if "issued" in words:
-        _issued(paper, words["issued"], people)
+    issues = load_issues(
+        words, people, force=paper.force, year=paper.cycle.year, kind=paper.kind, paper=paper
+    )
+    if issues:
+        # Nothing is carried over to a later year: a file holds by value what stood beside it.
+        close_cycle(paper.cycle, at=issues[0].issued_at)
+    keep_words(paper, words)
     return []
 
 
@@ -63,8 +90,10 @@ def _sections(paper: BoardPaper, rows: list[dict], setting: Setting) -> None:
             level=row.get("level", 3 if kind == SectionKind.THREAT else 2),
             order=order,
             has_numbers=row.get("numbered", True),
+            is_heading_numbered=row.get("heading_numbered", False),
             threat_code=threat,
-            version=row.get("version", 1),
+            **{name: row[name] for name in SECTION_FIELDS if name in row},
+            **published(row),
         )
         _paragraphs(section, [as_group(inner) for inner in row.get("paragraphs", [])])
 
@@ -78,6 +107,7 @@ def _paragraphs(section: PaperSection, rows: list[dict]) -> None:
             order=order,
             text=row["text"],
             list_source=row.get("list", ""),
+            figure_source=row.get("figure", ""),
             text_when_empty=row.get("when_empty", ""),
             version=row.get("version", 1),
             **published(row),
@@ -86,8 +116,8 @@ def _paragraphs(section: PaperSection, rows: list[dict]) -> None:
     )
 
 
-def _agree(document: Document, paper: BoardPaper, words: dict, people: People) -> list[Problem]:
-    agreed = words.get("agreed")
+def _agree(document: Document, paper: BoardPaper, name: str, people: People) -> list[Problem]:
+    agreed = document.data[name].get("agreed")
     if agreed is None:
         return []
     by_value = people.by_value(agreed["by"])
@@ -102,7 +132,7 @@ def _agree(document: Document, paper: BoardPaper, words: dict, people: People) -
         return []
     if problems := problems_in(paper):
         return [
-            document.problem(("paper", "status"), f"the paper cannot be agreed yet. {problem}")
+            document.problem((name, "status"), f"the paper cannot be agreed yet. {problem}")
             for problem in problems
         ]
     paper.agreed_hash = document_hash(final_documents(paper)[Audience.FULL])
@@ -128,7 +158,7 @@ def _steps(paper: BoardPaper, words: dict) -> list[Step]:
             )
         )  # fmt: skip
     if status == PaperStatus.ISSUED:
-        issued = words["issued"]
+        issued = issues_of(words)[0][0]
         steps.append(
             Step(
                 PaperAction.ISSUE, PaperStatus.AGREED, PaperStatus.ISSUED,
@@ -136,38 +166,3 @@ def _steps(paper: BoardPaper, words: dict) -> list[Step]:
             )
         )  # fmt: skip
     return steps
-
-
-def _issued(paper: BoardPaper, words: dict, people: People) -> None:
-    by_value = people.by_value(words["by"])
-    # Nothing is carried over to a later year: a file holds by value what stood beside its answers.
-    Cycle.objects.filter(pk=paper.cycle_id).update(closed_at=read_time(words["at"]))
-    issued = IssuedPaper.objects.create(
-        paper=paper,
-        force=paper.force,
-        year=paper.cycle.year,
-        title=words["title"],
-        board_name=words["board_name"],
-        board_on=words["board_on"],
-        document=words["document"],
-        document_hash=words["document_hash"],
-        template_code=words["template"]["code"],
-        template_version=words["template"]["version"],
-        approvals=plain_json(words["approvals"]),
-        libraries=plain_json(words["libraries"]),
-        issued_by=people.user(words["by"]),
-        issued_by_name=by_value["by_name"],
-        issued_by_post=by_value["by_post"],
-        issued_at=read_time(words["at"]),
-    )
-    for row in words["files"]:
-        content = file_bytes(row["content"])
-        IssuedFile.objects.create(
-            issued=issued,
-            audience=row["audience"],
-            format=row["format"],
-            name=row["name"],
-            content=content,
-            size=len(content),
-            sha256=row["sha256"],
-        )

@@ -1,9 +1,11 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.domain.documents import problems_in
+from reports.enums import PaperKind
 from reports.models import BoardPaper
 from spr_portal.cycle_file.faults import told_in_one_line
 from spr_portal.cycle_file.loading import load_cycle
+from spr_portal.cycle_file.setting import PAPER_NAMES
 from spr_portal.strict_yaml import DataFileError
 
 
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         if not verbosity:
             return
         self.stdout.write(f"The cycle {cycle.reference} is loaded, on {cycle.edition}.")
-        paper = BoardPaper.objects.filter(cycle=cycle).first()
-        for problem in problems_in(paper) if paper else ():
-            self.stdout.write(f"Before its paper can be agreed: {problem}")
+        for paper in BoardPaper.objects.filter(cycle=cycle):
+            name = PAPER_NAMES[PaperKind(paper.kind)]
+            for problem in problems_in(paper):
+                self.stdout.write(f"Before its {name} can be agreed: {problem}")
