@@ -16,6 +16,8 @@ class GovukMixin:
     """
 
     use_required_attribute = False
+    # Names of fields that stand in a details element: components/form_fields.html.
+    folded: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
