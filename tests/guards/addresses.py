@@ -211,6 +211,12 @@ def _followed(scene: Scene) -> list:
     return [scene.followed.year, scene.followed.identity]
 
 
+def _ended(scene: Scene) -> list:
+    scene.followed.status = RecommendationStatus.COMPLETED
+    scene.followed.save(update_fields=["status"])
+    return _followed(scene)
+
+
 def _approval(scene: Scene) -> dict:
     shown = hash_of(content_of(scene.assessment(SUBMITTED)))
     return {"content_hash": shown, "has_read": "on"}
@@ -642,9 +648,7 @@ ADDRESSES: dict[str, Address] = {
     "reports:supersede_recommendation": Address(
         get=REVIEWERS, post=REVIEWERS, at=_followed, data=SAID
     ),
-    "reports:reopen_recommendation": Address(
-        get=REVIEWERS, post=REVIEWERS, at=_followed, data=SAID
-    ),
+    "reports:reopen_recommendation": Address(get=REVIEWERS, post=REVIEWERS, at=_ended, data=SAID),
     "reports:files": Address(get=WHOLE_FORCE, at=of(AGREED)),
     "reports:files_progress": Address(get=WHOLE_FORCE, at=of(AGREED)),
     "reports:make_files": Address(post=WHOLE_FORCE, at=of(AGREED)),
