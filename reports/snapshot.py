@@ -218,7 +218,8 @@ def _notices(paper: BoardPaper) -> tuple[str, ...]:
     return (
         f"This is issue {before.number + 1} of the paper. It supersedes issue {before.number}, "
         f"issued on {day}.",
-        *changes,
+        f"What it corrects: {changes[0]}",
+        *changes[1:],
     )
 
 

@@ -48,6 +48,7 @@ class StepPage:
     warning: str = ""
     button_kind: str = ""
     needs_whole_paper: bool = False
+    leads_to_paper: bool = False  # to where its parts can be commented on
 
 
 PAGES = {
@@ -77,6 +78,7 @@ PAGES = {
             paper=paper, reason=form.cleaned_data["reason"], by=by
         ),
         form=ReasonForm,
+        leads_to_paper=True,
     ),
     PaperAction.AGREE: StepPage(
         heading="Agree the paper for the Executive Team",

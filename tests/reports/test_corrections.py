@@ -102,7 +102,7 @@ def test_the_new_paper_says_at_its_head_what_it_corrects(correcting, acc, execut
             bytes(second.files.get(audience=audience, format="json").content).decode()
         )
         assert paper.notices[0].startswith("This is issue 2 of the paper. It supersedes issue 1,")
-        assert paper.notices[1:] == (REASON,)
+        assert paper.notices[1:] == (f"What it corrects: {REASON}",)
     assert document_hash(document_of(fresh(correcting), Audience.FULL)) == second.document_hash
 
 
