@@ -98,6 +98,17 @@ def can_remove(user: User, assessment: Assessment, item: Item) -> Decision:
     )
 
 
+def can_mark(user: User, assessment: Assessment) -> Decision:
+    """Whether the person says how the assessment as a whole is marked, in whatever status it is."""
+    if not is_visible_to(user, assessment):
+        return NOT_YOURS
+    if assessment.cycle.closed_at:
+        return CLOSED
+    if not is_lead(user, assessment) and not has_role(user, Role.ACC_SECURITY):
+        return deny("Only a force lead of this threat and ACC Security can mark the assessment.")
+    return ALLOW
+
+
 def can_edit(user: User, assessment: Assessment) -> Decision:
     writing = can_write(user, assessment)
     if not writing:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import (
+    BooleanField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     FilteredRelation,
     OuterRef,
@@ -15,14 +17,20 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from assessments.enums import ItemKind, Notice
+from assessments.enums import ItemKind, Marking, Notice
 from assessments.models import (
     Assessment,
+    CapacityFigure,
     CarriedAnswer,
     Contributor,
     Cycle,
+    EvidenceReference,
+    Finding,
+    ProposedRecommendation,
     Response,
     SetAside,
+    SummaryParagraph,
+    Vulnerability,
 )
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Appointment, Force, User
@@ -30,6 +38,14 @@ from spr_portal.identity.selectors import leading_from, people_with, rights_of, 
 
 # These see every assessment of their force.
 SEE_ALL = frozenset({Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE})
+MARKED_ITEMS = (
+    CapacityFigure,
+    Vulnerability,
+    Finding,
+    EvidenceReference,
+    ProposedRecommendation,
+    SummaryParagraph,
+)
 
 
 def assessments_visible_to(user: User, *, threat_code: str = "") -> QuerySet[Assessment]:
@@ -43,6 +59,7 @@ def assessments_visible_to(user: User, *, threat_code: str = "") -> QuerySet[Ass
     own_force = Assessment.objects.filter(
         cycle__force_id=user.force_id, cycle__force__isnull=False
     ).select_related("cycle__force", "cycle__edition", "cycle__rating_scale", "threat")
+    own_force = with_markings(own_force)
     if threat_code:
         own_force = own_force.filter(threat__code=threat_code)
         if threat_code in threats_drafted_by(user):
@@ -54,6 +71,14 @@ def assessments_visible_to(user: User, *, threat_code: str = "") -> QuerySet[Ass
     if rights.roles & SEE_ALL:
         return own_force
     return own_force.filter(Q(threat__code__in=threats_drafted_by(user)) | Exists(named))
+
+
+def with_markings(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Each with whether an item in it is OFFICIAL-SENSITIVE, in the query that reads it."""
+    marked = Q()
+    for model in MARKED_ITEMS:
+        marked |= Exists(model.objects.filter(assessment=OuterRef("pk"), marking=Marking.SENSITIVE))
+    return rows.annotate(holds_sensitive=ExpressionWrapper(marked, BooleanField()))
 
 
 def is_visible_to(user: User, assessment: Assessment) -> bool:

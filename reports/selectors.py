@@ -11,6 +11,7 @@ from assessments.enums import AssessmentStatus
 from assessments.models import Assessment, Cycle, ProposedRecommendation
 from assessments.selectors import cycles_visible_to
 from reports.enums import PaperKind, PaperStatus, SectionKind
+from reports.marking_selectors import with_markings
 from reports.models import (
     BoardDecision,
     BoardPaper,
@@ -38,7 +39,7 @@ def papers_visible_to(user: User) -> QuerySet[BoardPaper]:
     if user.force_id is None or not rights_of(user).roles & SEE_DRAFTS:
         return BoardPaper.objects.none()
     return (
-        BoardPaper.objects.filter(cycle__force_id=user.force_id)
+        with_markings(BoardPaper.objects.filter(cycle__force_id=user.force_id))
         .select_related("cycle__force__paper_brand", "cycle__edition", "template")
         .order_by("-cycle__year")
     )

@@ -10,6 +10,7 @@ from django import forms
 from assessments.enums import FoiExemption, Marking
 from assessments.wording import FIELD_LABELS
 from spr_portal.form_fields import LineField, Radios
+from spr_portal.forms import GovukForm
 
 PUBLIC, RESTRICTED = "public", "restricted"
 
@@ -114,6 +115,16 @@ class PublishedForm(MarkedForm):
     def with_publication(self, values: dict) -> dict:
         """Values for the domain: `is_public` in place of the field of the page."""
         return {name: value for name, value in values.items() if name != "publication"}
+
+
+class MarkingForm(MarkedForm, GovukForm):
+    """The marking of a whole, asked for on a page of its own."""
+
+    folded = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["marking"].required = True
 
 
 def marking_of(row) -> dict:

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from assessments.enums import AssessmentStatus
+from assessments.enums import AssessmentStatus, Marking
 from assessments.models.items import Marked
 from spr_portal.workflow import StatusChangeBase
 
@@ -62,6 +62,19 @@ class Assessment(Marked):
     @property
     def reference(self) -> str:
         return f"{self.cycle.reference}-{self.threat.code}"
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it or anything in it is OFFICIAL-SENSITIVE, as far as that was read with it:
+        see `selectors.with_markings`."""
+        return self.marking == Marking.SENSITIVE or getattr(self, "holds_sensitive", False)
+
+    @property
+    def marking_in_words(self) -> str:
+        """What its pages and files bear: at least the marking of what is in it."""
+        if self.marking == Marking.SENSITIVE and self.handling:
+            return f"{self.marking}: {self.handling}"
+        return Marking.SENSITIVE.label if self.is_sensitive else Marking.OFFICIAL.label
 
     def get_absolute_url(self):
         return reverse("assessments:assessment", args=[self.cycle.year, self.threat.code])

@@ -29,6 +29,7 @@ def facts_of(assessment: Assessment) -> list[SummaryRow]:
         ("Edition", cycle.edition.title),
         ("As at", day_of(cycle.as_at)),
         ("Status", assessment.get_status_display()),
+        ("Marking", assessment.marking_in_words),
         ("Approved by", _approved_by(assessment)),
     ]
     return [SummaryRow(name, words) for name, words in facts if words]
@@ -62,6 +63,7 @@ def assessment_export(
         rows=rows,
         action="assessment.exported",
         subject=f"assessment {assessment.reference}",
+        marking=assessment.marking_in_words,
     )
 
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from assessments.domain.capacity import shortfall
 from assessments.domain.severity import severity_of
-from assessments.enums import ItemKind
+from assessments.enums import ItemKind, Marking
 from assessments.register_selectors import SoughtItems
 from spr_portal.exports import Export
 from spr_portal.identity.models import Force
@@ -91,12 +91,14 @@ def register_export(
     kind: ItemKind, items: Iterable, *, name: str, title: str, force: Force, sought: SoughtItems
 ) -> Export:
     """What a register shows, with the same things left out."""
-    columns = COLUMNS[kind]
+    columns, items = COLUMNS[kind], list(items)
+    is_sensitive = any(item.marking == Marking.SENSITIVE for item in items)
     year = sought.year.replace("-", "/")
     return Export(
         title=f"{title}, {force.short_name} {year}",
         name=f"{force.code}-{sought.year}-{name}",
         headings=[heading for heading, _ in columns],
         rows=[[value(item) for _, value in columns] for item in items],
+        marking=Marking.SENSITIVE if is_sensitive else Marking.OFFICIAL,
         noted={"sought": {name: value for name, value in vars(sought).items() if value}},
     )

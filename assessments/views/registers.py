@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.enums import ItemKind
+from assessments.enums import ItemKind, Marking
 from assessments.forms.registers import REGISTER_FORMS, RegisterForm
 from assessments.presenters.items import card, labels_of
 from assessments.presenters.register_files import register_export
@@ -54,6 +54,7 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         "page": page,
         "lines": register_lines(kind, page, today=today),
         "table": f"assessments/register_{name}.html",
+        "is_sensitive": _is_sensitive(page),
     }
     return render(request, "assessments/register.html", context)
 
@@ -70,8 +71,13 @@ def item_history(request: HttpRequest, name: str, identity: str) -> HttpResponse
         "title": title,
         "kind": kind,
         "years": [(row.assessment, _card(kind, row)) for row in rows],
+        "is_sensitive": _is_sensitive(rows),
     }
     return render(request, "assessments/item_history.html", context)
+
+
+def _is_sensitive(rows) -> bool:
+    return any(row.marking == Marking.SENSITIVE for row in rows)
 
 
 def _named(request: HttpRequest, name: str) -> tuple[ItemKind, str]:

@@ -13,7 +13,7 @@ from assessments.domain.content import content_from, items_as_data
 from assessments.enums import AssessmentStatus, ItemKind
 from assessments.history_selectors import last_submitted
 from assessments.models import Assessment
-from assessments.policies import can_edit, can_review
+from assessments.policies import can_edit, can_mark, can_review
 from assessments.presenters.places import Places
 from assessments.presenters.statuses import STATUS_TAGS, is_late
 from assessments.presenters.task_list import (
@@ -81,6 +81,7 @@ def assessment(request: HttpRequest, year: str, threat_code: str) -> HttpRespons
         "waiting": waiting_words(overview.waiting, places, is_locked=not editing),
         "editing": editing,
         "may_review": can_review(request.user, found).allowed,
+        "may_mark": can_mark(request.user, found).allowed,
     }
     return render(request, "assessments/assessment.html", context)
 

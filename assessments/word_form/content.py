@@ -65,6 +65,7 @@ class Form:
     facts: tuple[str, ...]
     parts: tuple[FormPart, ...]
     identity: FormIdentity
+    marking: str = MARKING
 
     @property
     def questions(self) -> Iterator[FormQuestion]:
@@ -105,6 +106,7 @@ def form_of(
     return Form(
         title=f"Self-assessment: {assessment.threat.label}, {cycle.year_in_words}",
         force=cycle.force.name,
+        marking=assessment.marking_in_words,
         facts=(
             f"Answers describe the position as at {_day(cycle.as_at)} and are due on "
             f"{_day(cycle.due_on)}. This form was made on {_day(today)}.",
@@ -121,7 +123,7 @@ def form_of(
 
 def own_lines(form: Form) -> Iterator[str]:
     """Every line that the form itself prints, so that what a person typed can be told from it."""
-    yield from (MARKING, form.force, form.title, *form.facts, *HOW_TO, CODE_LINE)
+    yield from (MARKING, form.marking, form.force, form.title, *form.facts, *HOW_TO, CODE_LINE)
     for part in form.parts:
         yield part.label
         yield from lines_of(part.guidance)

@@ -26,7 +26,6 @@ from assessments.word_form.content import (
     CODE_LINE,
     HOW_TO,
     LAST_YEAR,
-    MARKING,
     NO_RATING,
     Form,
     FormPart,
@@ -243,8 +242,8 @@ def _set_pages(document: Document, form: Form) -> None:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(22)
     page.top_margin, page.bottom_margin = Mm(24), Mm(22)
-    page.header.paragraphs[0].text = f"{MARKING}\t{form.title}"
-    page.footer.paragraphs[0].text = f"{MARKING}\t{form.force}"
+    page.header.paragraphs[0].text = f"{form.marking}\t{form.title}"
+    page.footer.paragraphs[0].text = f"{form.marking}\t{form.force}"
     for running in (page.header, page.footer):
         for tabs in list(running.paragraphs[0].style.element.iter(qn("w:tabs"))):
             tabs.getparent().remove(tabs)  # of the library's page, which is narrower

@@ -487,6 +487,12 @@ ADDRESSES: dict[str, Address] = {
         get=ARRANGERS, post=ARRANGERS, at=_acting_now, data=sent(when="at_once")
     ),
     "assessments:export": Address(get=READERS, at=AT_WORK),
+    "assessments:marking": Address(
+        get=frozenset({LEAD, ACC}),
+        post=frozenset({LEAD, ACC}),
+        at=AT_WORK,
+        data=sent(marking="OFFICIAL-SENSITIVE", handling="For the lead only"),
+    ),
     "assessments:check": Address(get=READERS, at=AT_WORK),
     "assessments:submit": Address(get=READERS, post=frozenset({LEAD}), at=AT_WORK, data=_declared),
     "assessments:comment": Address(
