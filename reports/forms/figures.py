@@ -28,7 +28,9 @@ class FigureForm(ReferringMixin, PublishedForm, VersionedForm):
         rows=3,
         help_text="A paragraph that leads to the figure. It is for the same readers.",
     )
-    field_order = ["figure_source", "text", "publication", "withheld_under", "version"]
+    field_order = [
+        "figure_source", "text", "publication", "withheld_under", "marking", "handling", "version",
+    ]  # fmt: skip
 
     def __init__(self, *args, targets: Targets, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,7 +62,10 @@ class NewFigureForm(FigureForm):
     section = forms.ChoiceField(
         label="In which section?", error_messages={"required": "Select the section"}
     )
-    field_order = ["figure_source", "section", "text", "publication", "withheld_under", "version"]
+    field_order = [
+        "figure_source", "section", "text", "publication", "withheld_under", "marking", "handling",
+        "version",
+    ]  # fmt: skip
 
     def __init__(self, *args, sections: Iterable[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)

@@ -57,10 +57,11 @@ def test_a_figure_is_added_with_its_lead_and_stands_in_the_paper(client):
 
 
 def test_nothing_is_chosen_beforehand_of_who_may_see_it(client):
-    page = client.get(url("add_figure")).content.decode()
+    page = client.get(url("add_figure"))
     response = client.post(url("add_figure"), RATINGS)
 
-    assert "checked" not in page
+    assert not page.context["form"]["publication"].value()
+    assert not page.context["form"]["figure_source"].value()
     assert response.context["form"].errors == {"publication": ["Select who may read this"]}
     assert not PaperParagraph.objects.exclude(figure_source="").exists()
 
