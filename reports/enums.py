@@ -62,6 +62,10 @@ class SectionKind(TextChoices):
     ANNEX = "annex", "Annex"
 
 
+# Their paragraphs are written in the paper: those of a threat's section are its lead's.
+WRITTEN_IN_THE_PAPER = frozenset({SectionKind.WORDING, SectionKind.ANNEX})
+
+
 class ListSource(TextChoices):
     """Bullets that are derived each time the paper is built, never typed."""
 

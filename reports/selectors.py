@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Length
 from assessments.enums import AssessmentStatus
 from assessments.models import Assessment, Cycle, ProposedRecommendation
 from assessments.selectors import cycles_visible_to
-from reports.enums import PaperKind, PaperStatus, SectionKind
+from reports.enums import WRITTEN_IN_THE_PAPER, PaperKind, PaperStatus
 from reports.marking_selectors import with_markings
 from reports.models import (
     BoardDecision,
@@ -213,7 +213,7 @@ def paragraph_visible_to(
     rows = PaperParagraph.objects.filter(
         section__paper__in=papers.values("pk"),
         section__identity=section,
-        section__kind=SectionKind.WORDING,
+        section__kind__in=WRITTEN_IN_THE_PAPER,
         identity=paragraph,
     )
     return rows.select_related(*(f"section__{path}" for path in _PAPER_OF_A_SECTION)).first()

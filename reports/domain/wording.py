@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import QuerySet
 
-from reports.enums import SectionKind
+from reports.enums import WRITTEN_IN_THE_PAPER, SectionKind
 from reports.exceptions import PaperNotReady, StalePaperEdit
 from reports.models import BoardPaper, PaperParagraph, PaperSection
 from reports.policies import can_edit_paper
@@ -120,7 +120,7 @@ def remove_section(*, section: PaperSection, by: User) -> None:
     """
     with transaction.atomic():
         lock_paper(section.paper, by=by)
-        if section.kind != SectionKind.WORDING:
+        if section.kind not in WRITTEN_IN_THE_PAPER:
             raise PaperNotReady(["This section is part of every paper and cannot be removed."])
         if section.paragraphs.exists():
             raise PaperNotReady(
@@ -137,7 +137,8 @@ def add_paragraph(*, section: PaperSection, values: dict, by: User) -> PaperPara
     """
     with transaction.atomic():
         lock_paper(section.paper, by=by)
-        if not section.paper.sections.filter(pk=section.pk, kind=SectionKind.WORDING).exists():
+        sections = section.paper.sections.filter(kind__in=WRITTEN_IN_THE_PAPER)
+        if not sections.filter(pk=section.pk).exists():
             raise StalePaperEdit(None)
         paragraph = PaperParagraph.objects.create(
             section=section, order=next_order(section.paragraphs.all()), **_known(values)

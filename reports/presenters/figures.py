@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from reports.document import Figure, Paper, Table
-from reports.enums import SectionKind
+from reports.enums import WRITTEN_IN_THE_PAPER
 from reports.models import BoardPaper
 from reports.renderers import wording
 from reports.snapshot import SectionWords, Snapshot, Words
-
-# Where a person can put a figure: what is a lead's or the recommendations' stays theirs.
-HOLD_FIGURES = (SectionKind.WORDING, SectionKind.ANNEX)
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def sections_for_figures(snapshot: Snapshot, document: Paper) -> list[tuple[str,
     return [
         (section.identity, printed.heading)
         for section, printed in zip(snapshot.sections, document.sections, strict=True)
-        if section.kind in HOLD_FIGURES
+        if section.kind in WRITTEN_IN_THE_PAPER
     ]
 
 

@@ -13,7 +13,7 @@ from reports.checks.printed import cut
 from reports.document import Audience
 from reports.domain import wording
 from reports.domain.documents import documents_shown
-from reports.enums import PaperStatus, SectionKind
+from reports.enums import WRITTEN_IN_THE_PAPER, PaperStatus, SectionKind
 from reports.forms.paper import ParagraphForm, PlaceForm, SectionForm
 from reports.models import BoardPaper, PaperSection
 from reports.overriding import told, without_source
@@ -60,7 +60,7 @@ def section(request: HttpRequest, address: PaperAddress, section: str) -> HttpRe
         "assessment": snapshot.assessments.get(words.threat_code),
         "summary": told_lines(standing, printed),
         "without_source": without_source(snapshot, words.threat_code),
-        "is_wording": words.kind == SectionKind.WORDING,
+        "is_wording": words.kind in WRITTEN_IN_THE_PAPER,
         "editing": can_edit_paper(request.user, paper),
     }
     return render(request, "reports/section.html", context)
@@ -151,7 +151,7 @@ def remove_section_step(request: HttpRequest, address: PaperAddress, section: st
 def add_paragraph_page(request: HttpRequest, address: PaperAddress, section: str) -> HttpResponse:
     found = section_visible_to(request.user, section=section, **vars(address))
     paper = editable(request, found.paper if found else paper_or_404(request, address))
-    row = found if found and found.kind == SectionKind.WORDING else None
+    row = found if found and found.kind in WRITTEN_IN_THE_PAPER else None
     snapshot = shown(paper)
     form = ParagraphForm(
         sent_to(request), initial={"publication": "public"}, targets=targets_of(snapshot)
@@ -282,14 +282,14 @@ def _own_section_to_edit(
 ) -> PaperSection:
     """The same, of a section whose paragraphs are written here, not by a lead."""
     row = _section_to_edit(request, address, identity)
-    if row.kind != SectionKind.WORDING:
+    if row.kind not in WRITTEN_IN_THE_PAPER:
         raise Http404("No such section.")
     return row
 
 
 def _own_sections(paper: BoardPaper, identity: str):
     """Sections whose paragraphs are written here: those of a threat are its lead's."""
-    return paper.sections.filter(identity=identity, kind=SectionKind.WORDING)
+    return paper.sections.filter(identity=identity, kind__in=WRITTEN_IN_THE_PAPER)
 
 
 def _section_gone(request: HttpRequest, form: ParagraphForm) -> HttpResponse:

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from assessments.enums import ItemKind
 from assessments.models import Assessment, CapacityFigure
+from reports.domain.compose import compose_paper
 from reports.domain.papers import send_paper
-from reports.models import PaperParagraph
+from reports.models import PaperParagraph, PaperTemplate
 from spr_portal.audit.models import AuditEvent
-from tests.factories import make_paper
+from tests.factories import make_cycle, make_paper, shipped_template
 
 pytestmark = pytest.mark.django_db
 YEAR = "2016-17"
@@ -190,3 +191,27 @@ def test_a_draft_that_no_lead_has_accepted_stands_in_no_figure(client, paper):
         )
 
     assert "BRAVO" not in preview(client, "full")
+
+
+def test_a_figure_that_a_template_puts_in_an_annex_is_withheld_until_it_is_cleared(acc, sign_in):
+    shipped_template()
+    paper = compose_paper(
+        cycle=make_cycle(by=acc),
+        template=PaperTemplate.objects.filter(code__contains="inline").latest("version"),
+        optional=["changes", "evidence"],
+        by=acc,
+    )
+    client = sign_in(acc)
+    figures = PaperParagraph.objects.exclude(figure_source="")
+    withheld = set(figures.filter(is_public=False).values_list("figure_source", flat=True))
+    [changes] = figures.filter(figure_source="changes")
+    address = url("figure", changes.section.identity, changes.identity)
+
+    page = client.get(url("section", changes.section.identity)).content.decode()
+    client.post(address, {"figure_source": "changes", "text": "Seen.", "version": 1} | CLEARED)
+
+    assert withheld == {"ratings", "changes"}
+    assert "Change<span" in page
+    changes.refresh_from_db()
+    assert changes.is_public
+    assert paper.sections.get(pk=changes.section_id).kind == "annex"
