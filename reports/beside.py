@@ -17,6 +17,7 @@ from django.utils.timezone import is_aware
 
 from assessments.enums import AssessmentStatus, FoiExemption
 from assessments.models import EvidenceReference
+from reports.enums import PaperKind, PaperStatus
 from reports.models import BoardPaper, PaperStatusChange
 from reports.selectors import standing_waivers
 
@@ -79,6 +80,7 @@ class Beside:
     comments: tuple[CommentWords, ...] = ()
     expired_evidence: tuple[ExpiredEvidence, ...] = ()
     overrides: tuple[OverrideWords, ...] = ()
+    corrections: tuple[str, ...] = ()  # years before it whose issued paper is being corrected
     history: tuple[PaperStatusChange, ...] = ()  # not saved rows: their values only
 
 
@@ -125,6 +127,15 @@ def _expired(paper: BoardPaper) -> QuerySet:
         expires_on__lt=paper.cycle.as_at,
         is_draft=False,
     )
+
+
+def _corrections(paper: BoardPaper) -> QuerySet:
+    earlier = BoardPaper.objects.filter(
+        cycle__force=paper.cycle.force_id,
+        cycle__year__lt=paper.cycle.year,
+        kind=PaperKind.BOARD_PAPER,
+    )
+    return earlier.exclude(correction="").exclude(status=PaperStatus.ISSUED)
 
 
 def _waiver(row: dict) -> Waiver:
@@ -214,6 +225,7 @@ _KINDS = {
         ),
         _override,
     ),
+    "corrections": (_corrections, _fields(year="cycle__year"), itemgetter("year")),
     "history": (
         lambda paper: paper.status_changes.all(),
         _fields("action", "by_name", "by_post", "reason", "at"),

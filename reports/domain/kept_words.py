@@ -20,6 +20,7 @@ from reports.models import (
     Recommendation,
 )
 from reports.selectors import recommendations_of
+from spr_portal.identity.exceptions import Refused
 from spr_portal.identity.models import User
 
 # Not the paper's words: what follows a recommendation, and where the paper stands.
@@ -59,6 +60,7 @@ def give_back_words(paper: BoardPaper) -> None:
 
     Every row comes back with a version of its own, so that no page opened meanwhile can save over
     it. What was added since goes; a recommendation that was removed comes back.
+    Raises Refused where somebody has worked on what would go.
     """
     words = paper.kept_words.words
     _fill(paper, words["paper"])
@@ -97,6 +99,12 @@ def _give_back_recommendations(paper: BoardPaper, rows: list[dict]) -> None:
         found.version += 1
         found.save()
     for added in standing.values():
+        if added.status_changes.exists():
+            raise Refused(
+                "Somebody has answered or reported on a recommendation that the correction adds, "
+                "so the correction is not given up. Nothing was changed. Issue it, or ask the "
+                "administrator."
+            )
         added.delete()
 
 

@@ -1,13 +1,16 @@
 """A correction: a further issue that supersedes, while what was issued stands for every reader."""
 
+import datetime
 import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.document import Audience, from_json
+from reports.domain.compose import compose_paper
 from reports.domain.corrections import begin_correction, change_correction, give_up_correction
-from reports.domain.documents import document_hash, document_of, final_documents
+from reports.domain.documents import document_hash, document_of, final_documents, problems_in
 from reports.domain.kept_words import words_of
 from reports.domain.manifest import public_manifest_of, sum_of
 from reports.domain.papers import agree_paper, issue_paper, send_paper
@@ -29,12 +32,26 @@ from reports.models import BoardPaper, IssuedPaper, KeptWords, Recommendation
 from spr_portal.audit.models import AuditEvent
 from spr_portal.audit.verifying import verify
 from spr_portal.identity.enums import Role
-from spr_portal.identity.exceptions import PolicyDenied
+from spr_portal.identity.exceptions import PolicyDenied, Refused
 from spr_portal.workflow import InvalidTransition, ReasonMissing
-from tests.factories import make_files_up, make_issued, make_paper, make_person
+from tests.factories import (
+    make_cycle,
+    make_files_up,
+    make_issued,
+    make_paper,
+    make_person,
+    shipped_template,
+)
 
 pytestmark = pytest.mark.django_db
 YEAR = "2016-17"
+NEXT_YEAR = {
+    "as_at": datetime.date(2017, 8, 31),
+    "tasked_on": datetime.date(2017, 2, 15),
+    "due_on": datetime.date(2017, 8, 31),
+    "executive_on": datetime.date(2018, 1, 16),
+    "board_on": datetime.date(2018, 2, 7),
+}
 REASON = "Paragraph 2 named the wrong month."
 
 
@@ -270,7 +287,8 @@ def test_the_old_issue_is_reachable_with_its_files_and_says_that_it_is_supersede
     new = client.get(reverse("reports:issued", args=[YEAR])).content.decode()
     file = client.get(reverse("reports:download_of_issue", args=[YEAR, 1, "public", "pdf"]))
 
-    assert listed.count("Strategic Policing Requirement 2016/17") == 1
+    assert listed.count(f'href="{reverse("reports:issued", args=[YEAR])}"') == 1
+    assert f'href="{reverse("reports:one_issue", args=[YEAR, 1])}"' not in listed
     assert "This is issue 1, which counts no more." in old
     assert REASON in old
     assert f'href="{reverse("reports:issued", args=[YEAR])}"' in old
@@ -309,3 +327,31 @@ def test_the_steps_of_a_correction_through_the_pages(first, acc, executive, sign
     assert "The paper stands as it was issued." in over
     assert "Correction given up" in over
     assert reverse("reports:give_up", args=[YEAR]) not in over
+
+
+def test_the_next_paper_waits_for_a_correction_of_the_one_before(correcting, acc):
+    cycle = make_cycle(by=acc, year="2017-18", dates=NEXT_YEAR)
+    paper = compose_paper(cycle=cycle, template=shipped_template(), by=acc)
+    sentence = "The paper of 2016/17 is being corrected"
+
+    meanwhile = " ".join(problems_in(fresh(paper)))
+    give_up_correction(paper=correcting, reason="It was right.", by=acc)
+    afterwards = " ".join(problems_in(fresh(paper)))
+
+    assert sentence in meanwhile
+    assert sentence not in afterwards
+    assert sentence not in " ".join(problems_in(fresh(correcting)))
+
+
+def test_a_correction_that_somebody_has_worked_on_is_not_given_up(correcting, acc):
+    values = {"addressee": "A", "text": "to b.", "is_public": True}
+    added = add_recommendation(paper=correcting, values=values, by=acc)
+    added.status_changes.create(
+        action="report", from_status="open", to_status="open", by=acc, at=timezone.now()
+    )
+
+    with pytest.raises(Refused, match="Nothing was changed"):
+        give_up_correction(paper=correcting, reason="It was right.", by=acc)
+
+    assert fresh(correcting).status == PaperStatus.DRAFT
+    assert Recommendation.objects.filter(pk=added.pk).exists()
