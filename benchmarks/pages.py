@@ -37,13 +37,17 @@ BOX = re.compile(r'<textarea[^>]* name="([^"]+)"')
 
 @dataclass
 class Page:
-    """`cookie` is that of the person who opens it; `body` makes what is sent, if anything is."""
+    """`cookie` is that of the person who opens it; `body` makes what is sent, if anything is.
+
+    `form` is the page that the body is made from, if it is another.
+    """
 
     name: str
     path: str
     cookie: str
     body: Callable[[str], str] | None = None
     queries: int = 0
+    form: str = ""
 
 
 def main() -> int:
@@ -136,6 +140,13 @@ def pages_of_the_demonstration() -> list[Page]:
         ),
         Page("draft's preview", reverse("reports:preview", args=[at[0], "full"]), acc),
         Page("issued paper's preview", reverse("reports:preview", args=[issued.year, "full"]), acc),
+        Page(
+            "that paper, as one types",
+            reverse("reports:live_preview", args=[issued.year, "conclusion"]),
+            acc,
+            body=typed,
+            form=reverse("reports:papers"),
+        ),
         Page("published", reverse("reports:published"), opcc),
         *pages_of_many(MANY),
     ]
@@ -179,7 +190,7 @@ def queries_of(page: Page) -> int:
 
     client = Client(headers={"cookie": page.cookie, "host": "127.0.0.1"})
     for _ in range(2):
-        body = page.body(client.get(page.path).content.decode()) if page.body else ""
+        body = page.body(client.get(page.form or page.path).content.decode()) if page.body else ""
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -202,6 +213,18 @@ def answers(page: str) -> str:
     return urlencode(values | {"csrfmiddlewaretoken": TOKEN.search(page)[1]})
 
 
+def typed(page: str) -> str:
+    """What the form of a paragraph sends for its preview after one more word was typed."""
+    values = {
+        "paragraph": "next-steps",
+        "text": f"The board is asked to read this before {time.monotonic_ns()}.",
+        "publication": "public",
+        "withheld_under": "",
+        "edition": "full",
+    }
+    return urlencode(values | {"csrfmiddlewaretoken": TOKEN.search(page)[1]})
+
+
 def start_server() -> tuple[int, subprocess.Popen]:
     from benchmarks.web_memory import start_server as start
 
@@ -216,7 +239,7 @@ def measure(port: int, pages: list[Page], rounds: int) -> dict[str, list[float]]
         for page in pages:
             cookie, body = page.cookie, None
             if page.body:
-                text, cookie = ask(connection, page.path, page.cookie)[1:]
+                text, cookie = ask(connection, page.form or page.path, page.cookie)[1:]
                 body = page.body(text)
             milliseconds = ask(connection, page.path, cookie, body)[0]
             if number > 1:

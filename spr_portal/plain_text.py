@@ -6,6 +6,7 @@ pasted from Word is brought to that form; nothing in it is ever markup.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -53,12 +54,13 @@ def clean_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@functools.lru_cache(maxsize=1024)
 def blocks(text: str) -> tuple[Block, ...]:
     """The paragraphs of a plain text, each with the bullets that follow its words.
 
     Lines of one paragraph are joined by a space. Words after bullets begin a
     new paragraph. Bullets that a blank line parts from the words before them
-    are theirs all the same.
+    are theirs all the same. A paper asks this of each of its texts again whenever it is shown.
     """
     found: list[Block] = []
     for part in re.split(r"\n\s*\n", clean(text)):

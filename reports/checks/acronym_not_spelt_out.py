@@ -26,20 +26,22 @@ _KNOWN = """
 _FOUND_BY_OTHER_CHECKS = "SECRET TBC TBA TBD TODO XX XXX XXXX XXXXX XXXXXX"
 NEED_NONE = frozenset([*_KNOWN.split(), *_FOUND_BY_OTHER_CHECKS.split()])
 _ACRONYM = re.compile(r"(?<![\w.-])([A-Z]{2,6})(?:s|’s|'s)?(?![\w-])")
-# "police support units (PSUs)", "PSU (police support unit)", "the SPR, that is, the Strategic …".
-_AFTER_WORDS = r"\w[^()]{{2,}}\((?:the )?{0}s?(?:[,;][^()]*)?\)"
-_BEFORE_WORDS = r"(?<!\w){0}s? \([^()]*[a-z]{{2}}[^()]*\)"
+# What stands in brackets, with the word or the acronym before them: "police support units (PSUs)",
+# "PSU (police support unit)". One pass over the paper, however many acronyms it has.
+_IN_BRACKETS = re.compile(r"(\w*) ?\((?:the )?([^()]*)\)")
+_AT_ITS_BEGINNING = re.compile(r"([A-Z]{2,6})(?:s|’s|'s)?(?![\w-])")
+_WORDS = re.compile(r"[a-z]{2}")
 
 
 def check(snapshot: Snapshot, document: Paper) -> Iterator[Finding]:
     full = list(printed(document))
     public = list(printed(for_audience(document, Audience.PUBLIC)))
-    spelt_out, spelt_out_for_all = _Spelling(full), _Spelling(public)
+    spelt_out, spelt_out_for_all = _spelt_out(full), _spelt_out(public)
     seen_by_all = set(_acronyms(public))
     for acronym, use in _acronyms(full).items():
-        if not spelt_out.has(acronym):
+        if acronym not in spelt_out:
             sentence = f"{acronym} is never spelt out, as in “… ({acronym})”."
-        elif acronym in seen_by_all and not spelt_out_for_all.has(acronym):
+        elif acronym in seen_by_all and acronym not in spelt_out_for_all:
             sentence = f"{acronym} is spelt out only where the public edition withholds it."
         else:
             continue
@@ -58,14 +60,13 @@ def _acronyms(words: list[Printed]) -> dict[str, Printed]:
     return found
 
 
-class _Spelling:
-    """Whether some words of an edition spell an acronym out."""
-
-    def __init__(self, words: list[Printed]):
-        self._texts = "\n\n".join(part.text for part in words if "(" in part.text)
-
-    def has(self, acronym: str) -> bool:
-        return bool(
-            re.search(_AFTER_WORDS.format(acronym), self._texts)
-            or re.search(_BEFORE_WORDS.format(acronym), self._texts)
-        )
+def _spelt_out(words: list[Printed]) -> set[str]:
+    """Every acronym that some words of an edition spell out."""
+    found = set()
+    for part in words:
+        for before, within in _IN_BRACKETS.findall(part.text):
+            if (acronym := _AT_ITS_BEGINNING.match(within)) and _WORDS.search(before):
+                found.add(acronym[1])
+            if (acronym := _AT_ITS_BEGINNING.fullmatch(before)) and _WORDS.search(within):
+                found.add(acronym[1])
+    return found
