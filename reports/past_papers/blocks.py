@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reports.past_papers.labels import labelled
@@ -22,6 +22,7 @@ from reports.past_papers.words import (
 SAME_SIZE = 0.7  # points
 SAME_PLACE = 3.0  # points to the left or right
 SHORT_LINE = 0.8  # of the way to the right edge
+NEARLY = 0.93
 MOST_SKIPPED = 3  # numbers that a paper may leave out between two paragraphs
 
 
@@ -35,6 +36,7 @@ class Block:
     mark: Mark | None = None
     first_line: str = ""  # the words of the first line alone, after the mark
     rows: list[tuple[str, ...]] = field(default_factory=list)
+    row_lengths: list[int] = field(default_factory=list)  # lines of each row: most have one
 
     @property
     def first(self) -> Line:
@@ -60,6 +62,16 @@ class Block:
     def is_bold(self) -> bool:
         return all(line.is_bold for line in self.lines)
 
+    def by_row(self) -> Iterator[Block]:
+        """A block of each row of a table."""
+        start = 0
+        for row, length in zip(self.rows, self.row_lengths, strict=True):
+            end = start + length
+            yield Block(
+                self.lines[start:end], self.indexes[start:end], "", rows=[row], row_lengths=[length]
+            )
+            start = end
+
     @property
     def is_decimal(self) -> bool:
         return self.mark is not None and self.mark.kind == Kind.DECIMAL
@@ -79,6 +91,7 @@ class _Builder:
             for word in line.text.casefold().split()[1:-1]
         )
         self._is_bold_paper = _share_of_bold(source) > 0.5
+        self._body_size = source.body_size
         self._runs: list[tuple[str, tuple[int, ...], float]] = []  # style, last number, left
         self._lettered: dict[str, set[int]] = {}  # the last place of each list, by its style
         self._blocks: list[Block] = []
@@ -108,12 +121,25 @@ class _Builder:
         if mark is not None:
             self._note(mark, line)
             self._blocks.append(Block([line], [index], rest, mark, first_line=rest))
-        elif before and before.rows and before.first.table == line.table:
+        elif before and before.rows and self._is_rest_of_row(before, line):
+            before.lines.append(line)
+            before.indexes.append(index)
+            pairs = zip(before.rows[-1], line.cells, strict=True)
+            before.rows[-1] = tuple(joined(*pair, self._known) for pair in pairs)
+            before.row_lengths[-1] += 1
+        elif before and before.rows and before.lines[-1].table == line.table:
             before.lines.append(line)
             before.indexes.append(index)
             before.rows.append(line.cells)
+            before.row_lengths.append(1)
         else:
-            self._blocks.append(Block([line], [index], "", rows=[line.cells]))
+            self._blocks.append(Block([line], [index], "", rows=[line.cells], row_lengths=[1]))
+
+    def _is_rest_of_row(self, before: Block, line: Line) -> bool:
+        """Whether a row that the page's end broke goes on here: its first cell is empty."""
+        last = before.lines[-1]
+        is_next = last.table != line.table and line.page == last.page + 1
+        return is_next and len(before.rows[-1]) == len(line.cells) and not line.cells[0]
 
     def _marked(self, line: Line) -> tuple[Mark | None, str]:
         """The mark that begins a paragraph here, if one does, and the words after it."""
@@ -147,6 +173,9 @@ class _Builder:
             or not self._source.is_wrapped
             or bool(before.rows)
             or not is_unfinished(before.text)
+            or self._is_apart(line, before)
+            or (is_capitals(before.text) and not is_capitals(line.text))
+            or self._ends_short(before, line)
         )
         if mark.kind == Kind.BULLET:
             if is_fresh or mark.printed not in "-–—*o":
@@ -173,7 +202,10 @@ class _Builder:
             return is_fresh or self._is_apart(line, before) or self._stands_as_last(mark, line)
         if mark.value[-1] <= 1 or not self._runs or len(mark.value) > 1:
             return is_fresh
-        return is_fresh and (not self._source.is_wrapped or line.has_gap is True)
+        if not is_fresh or not self._source.is_wrapped or line.has_gap is True:
+            return is_fresh
+        # Out of its turn: the number of a paper that leaves some out, or counts headings alike.
+        return before is None or self._is_apart(line, before) or self._ends_short(before, line)
 
     def _follows_list(self, mark: Mark) -> bool:
         """Whether a letter comes next in a list: "(c)" after "(b)", whatever stood between."""
@@ -198,7 +230,7 @@ class _Builder:
         last = before.lines[-1]
         if last.cells:
             return False
-        if line.level != last.level or (before.mark is None and _is_heading_line(before, line)):
+        if line.level != last.level or _is_heading_line(before, line):
             return False
         if self._is_label(line) and (before.mark is None or not self._is_full(last)):
             return False
@@ -240,7 +272,26 @@ class _Builder:
                 return not (is_unfinished(before.text) and starts_small(line.text))
         if FULL_STOP.search(before.text) and not self._is_full(last):
             return True
-        return before.text.endswith(":") and not self._is_full(last) and not starts_small(line.text)
+        if starts_small(line.text) or (self._is_special(last) and self._is_special(line)):
+            return False
+        return self._ends_short(before, line)
+
+    def _is_special(self, line: Line) -> bool:
+        """Whether a line looks like a heading, which may be broken anywhere."""
+        is_large = line.size > self._body_size + SAME_SIZE
+        return is_capitals(line.text) or is_large or (line.is_bold and not self._is_bold_paper)
+
+    def _ends_short(self, before: Block, line: Line) -> bool:
+        """Whether the next word would have stood in the line before: somebody broke it there."""
+        last = before.lines[-1]
+        edge = self._source.right_edge
+        if len(before.lines) > 1:
+            edge = min(edge, max(one.right for one in before.lines))
+        if not edge or not last.right or last.page != line.page:
+            return False
+        width = (last.right - last.left) / max(len(last.text), 1)
+        word = line.text.split()[0] if line.text.split() else ""
+        return last.right + (len(word) + 2) * width < NEARLY * edge
 
     def _is_full(self, line: Line) -> bool:
         """Whether a line runs to the right edge."""
@@ -262,11 +313,14 @@ def _numbered_row(line: Line) -> tuple[Mark | None, str]:
 
 
 def _is_heading_line(before: Block, line: Line) -> bool:
-    """Whether the line before was set in capitals as a heading and this one is not, or new."""
-    return is_capitals(before.text) != is_capitals(line.text) and (
-        (is_capitals(before.text) and before.word_count < 16 and not starts_small(line.text))
-        or (is_capitals(line.text) and len(line.text.split()) < 16 and len(line.text) > 5)
-    )
+    """Whether one of two lines is set in capitals as a heading, and the other is not."""
+    if is_capitals(before.text) == is_capitals(line.text):
+        return False
+    if is_capitals(before.text):
+        return before.mark is None and before.word_count < 16 and not starts_small(line.text)
+    # A last line of capitals may be no more than the name of a body: "NPCC".
+    is_heading = len(line.text.split()) < 16 and len(line.text) > 5 and is_unfinished(line.text)
+    return is_heading and (len(line.text) >= 8 or not is_unfinished(before.text))
 
 
 def _look_alike(one: Line, other: Line) -> bool:

@@ -64,7 +64,7 @@ def _kind_of(block: Block) -> tuple[PieceKind, str, str]:
         if len(cells) == 2 and len(cells[0].split()) <= 5:
             return PieceKind.HEADER, cells[0], cells[1]
         return PieceKind.UNPLACED, "", text
-    if pair := labelled(block.text):
+    if pair := labelled("\n".join(line.text for line in block.lines)):
         return PieceKind.HEADER, *pair
     is_short = block.word_count <= LONGEST_TITLE
     is_known = (

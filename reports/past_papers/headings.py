@@ -111,12 +111,18 @@ class Headings:
         before = self._blocks[place - 1] if place else None
         if before is not None and before.text.endswith(":") and not block.has_gap:
             return False
-        if not block.has_gap and not (is_named and after.is_decimal):
+        if not block.has_gap and not (is_named and self._follows_an_end(before)):
             return False
         if not (after.has_gap or after.is_decimal or is_named):
             return False
         follows = after.is_decimal or after.word_count >= 12 or after.mark is not None
         return follows or (is_named and (after.word_count >= 4 or is_none(after.text)))
+
+    def _follows_an_end(self, before: Block | None) -> bool:
+        """Whether what stands before a line is whole, so that the line goes on with nothing."""
+        if before is None or (before.mark is not None and before.mark.kind == Kind.BULLET):
+            return True
+        return not is_unfinished(before.text) or before.is_capitals or before.word_count < 12
 
     def _is_numbered_heading(self, place: int, after: Block, is_named: bool) -> bool:
         """ "3. Terrorism", with 3.1 below it or paragraphs without numbers."""
@@ -127,7 +133,9 @@ class Headings:
             return True
         # A list of numbered names is none: there the next is as short.
         is_listed = after.is_decimal and len(after.mark.value) == len(block.mark.value)
-        return is_named and block.has_gap and (not is_listed or after.word_count >= 12)
+        before = self._blocks[place - 1] if place else None
+        is_apart = block.has_gap or self._follows_an_end(before)
+        return is_named and is_apart and (not is_listed or after.word_count >= 12)
 
     def _drop_those_within_lists(self) -> None:
         """Numbered capitals one after the other are a list, and so are lone lines at the end."""
@@ -171,7 +179,7 @@ class Headings:
         if block.rows or block.place in OUTSIDE or self._strengths[place]:
             return False
         if block.is_decimal:
-            return block.word_count >= 5
+            return block.word_count >= 5 or not is_unfinished(block.text)
         pair = labelled(block.text)
         if pair is not None and pair[0].casefold() != "for":
             return False

@@ -72,8 +72,8 @@ class Piece:
         """Whether it says every letter of its lines, and no other."""
         printed = letters_of("".join(line.text for line in self.origin)).casefold()
         said = letters_of(self.words).casefold()
-        if self.kind in (PieceKind.RECOMMENDATION, PieceKind.REPEATED):
-            # The cells of a table's row stand in the table's order.
+        if self.rows or self.kind in (PieceKind.RECOMMENDATION, PieceKind.REPEATED):
+            # The cells of a row stand in the table's order, and a page's end may break the row.
             return printed == said or sorted(printed) == sorted(said)
         return printed == said
 

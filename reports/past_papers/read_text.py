@@ -9,6 +9,7 @@ from reports.past_papers.source import MOST_CHARACTERS, TOO_LONG, Line, Source, 
 from reports.past_papers.words import tidy
 
 WIDEST_WRAPPED = 110  # characters; a text whose lines are longer was not broken by hand
+COLUMN = re.compile(r" {3,}")
 EDGE = 3  # lines at the head and foot of a page that may be running
 NOT_UTF8 = "The text must be saved as UTF-8. Open it, save it as UTF-8, then try again."
 EMPTY = "There are no words in the file."
@@ -48,7 +49,7 @@ def _lines_of(printed: str, page: int) -> list[Line]:
         spaces = len(row.expandtabs(4)) - len(row.expandtabs(4).lstrip())
         found.append(
             Line(
-                tidy(row),
+                tidy(COLUMN.sub("\t", row.strip())),
                 page=page,
                 left=float(spaces),
                 right=float(len(row.rstrip())),

@@ -284,6 +284,8 @@ def _capital(words: str) -> str:
 def columns(header: Sequence[str]) -> dict[str, int] | None:
     """What the columns of a table of recommendations hold; None for a table of anything else."""
     named = [flat(cell).casefold() for cell in header]
+    # A narrow column breaks the word anywhere.
+    named = [re.sub(r"recommendatio ?n", "recommendation", name) for name in named]
     if not any("recommendation" in name for name in named):
         return None
     if any(len(name.split()) > 6 for name in named):

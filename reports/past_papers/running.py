@@ -10,17 +10,17 @@ from reports.past_papers.words import flat
 
 RUNNING = "running head or foot"
 PAGE_NUMBER = "page number"
+EDGE = 3  # lines at the beginning and the end of a text without pages
 OF_PAGES = re.compile(
     r"[-–— ]*(?:(?:page|p\.?)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
     r"|\d{1,3}\s*(?:of|/)\s*\d{1,3})[-–— .]*$",
     re.IGNORECASE,
 )
 ALONE = re.compile(r"[-–—|\[( ]*\d{1,3}[-–—|\]) ]*$")
+# "Protect" alone is a heading of the 4Ps.
 MARKING = re.compile(
-    r"(?:not protectively marked|protect|restricted|confidential"
-    r"|official(?:\s*[-–—:]\s*sensitive)?)"
-    r"(?:\s*[-–—:(\[].{0,60})?$",
-    re.IGNORECASE,
+    r"(?:NOT PROTECTIVELY MARKED|Not protectively marked|RESTRICTED|CONFIDENTIAL"
+    r"|(?:OFFICIAL|Official)(?:\s*[-–—:]\s*(?:SENSITIVE|Sensitive))?)(?:\s*[-–—:(\[].{0,60})?$"
 )
 
 
@@ -31,7 +31,7 @@ def running_lines(source: Source) -> dict[int, str]:
         if index not in found and _is_page_number(line, source):
             found[index] = PAGE_NUMBER
     found |= _repeated_at_edges(source, found)
-    return found | _repeated_markings(source, found)
+    return found | _markings(source, found)
 
 
 def _is_page_number(line: Line, source: Source) -> bool:
@@ -63,11 +63,16 @@ def _likeness(line: Line) -> tuple:
     return re.sub(r"\d+", "#", flat(line.text).casefold()), line.size
 
 
-def _repeated_markings(source: Source, known: dict[int, str]) -> dict[int, str]:
-    """Protective markings by themselves, twice or more: pages of a text that has no pages."""
+def _markings(source: Source, known: dict[int, str]) -> dict[int, str]:
+    """Protective markings by themselves: at the head or foot, or twice or more anywhere."""
     places = [
         index
         for index, line in enumerate(source.lines)
         if index not in known and not line.table and MARKING.match(flat(line.words))
     ]
-    return dict.fromkeys(places, RUNNING) if len(places) > 1 else {}
+    last = len(source.lines) - 1
+    return {
+        index: RUNNING
+        for index in places
+        if len(places) > 1 or source.lines[index].is_edge or index < EDGE or index > last - EDGE
+    }

@@ -374,8 +374,7 @@ class _Reading:
             return
         region = self._table[1] if self._table and goes_on else len(self._pieces)
         self._table = (columns, region, len(block.rows[0]))
-        for row, (index, line) in enumerate(zip(block.indexes, block.lines, strict=True)):
-            one = Block([line], [index], "", rows=[line.cells])
+        for row, one in enumerate(block.by_row()):
             if row == 0 and is_headed:
                 self._add(one, PieceKind.LEFT_OUT, text=self._all(one), reason=COLUMN_HEADINGS)
             else:
@@ -389,7 +388,7 @@ class _Reading:
         return after is not None and bool(after.rows) and len(after.rows[0]) == len(block.rows[0])
 
     def _add_recommendation_row(self, block: Block, columns: dict[str, int], region: int) -> None:
-        cells = dict(enumerate(block.first.cells))
+        cells = dict(enumerate(block.rows[0]))
         number = cells.pop(columns["number"], "") if "number" in columns else ""
         heading = cells.pop(columns["heading"], "") if "heading" in columns else ""
         addressee = cells.pop(columns["addressee"], "") if "addressee" in columns else ""

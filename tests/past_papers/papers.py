@@ -304,6 +304,7 @@ def as_docx(layout: Layout, *, is_automatic: bool = True, **what) -> bytes:
         mark = f"{row.mark}\t" if row.mark else ""
         if row.kind == "table":
             table = document.add_table(rows=len(row.cells), cols=len(row.cells[0]))
+            table.style = "Table Grid"
             for line, cells in zip(table.rows, row.cells, strict=True):
                 for cell, words in zip(line.cells, cells, strict=True):
                     cell.text = words
