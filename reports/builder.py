@@ -169,7 +169,7 @@ def _threat_paragraphs(section, snapshot: Snapshot, numbers) -> Iterator[Paragra
             source=Source(
                 kind="override" if line.override else "summary_paragraph",
                 reference=f"{assessment.reference}/{line.source.identity}",
-                label=f"{label}, told otherwise in the paper" if line.override else label,
+                label=f"{label}, rewritten for the paper" if line.override else label,
             ),
         )
 

@@ -20,7 +20,7 @@ def check(snapshot: Snapshot, document: Paper) -> Iterator[Finding]:
             continue
         for line in told(snapshot, section.threat_code):
             if line.is_out_of_date:
-                what = "left out" if line.override.is_left_out else "told otherwise"
+                what = "left out" if line.override.is_left_out else "rewritten"
                 sentence = (
                     f"“{cut(line.source.text)}” is {what} in the paper, and the assessment has "
                     "changed it since."

@@ -38,7 +38,7 @@ class WaiverLine:
 
 _GROUPS = (
     ("blocking", "What is missing or contradictory", "These keep the paper from going on."),
-    ("warning", "Worth a look", "These keep nothing from going on."),
+    ("warning", "Worth a look", "The paper can go on with these."),
     ("waived", "Let pass", "Somebody has let the paper go on with these."),
 )
 

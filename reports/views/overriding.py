@@ -45,7 +45,7 @@ def override(
         save=lambda form: _save(row, source, line, form, by=request.user),
         template="reports/override.html",
         context=context,
-        done="The paper says it in its own words. The assessment keeps its own.",
+        done="Saved for the paper. The assessment keeps its own words.",
         to=f"{_section_url(row)}#paragraph-{source}",
     )
 

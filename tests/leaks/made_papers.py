@@ -120,9 +120,7 @@ def _figure(draw, making, numbers, items, state, is_open) -> Figure:
         name = making.word(is_open=is_open)
         return FigureContent(
             description=f"What {making.word(is_open=is_open)} shows.",
-            chart=GridChart(
-                ("C",), (GridRow(name, (GridCell("Met", "green"),)),)
-            ),
+            chart=GridChart(("C",), (GridRow(name, (GridCell("Met", "green"),)),)),
             header=("Unit", "Held"),
             rows=((TableCell(name, is_header=True), TableCell("7")),),
             notes=(making.word(is_open=is_open),),
