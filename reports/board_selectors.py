@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from assessments.models import Cycle
 from reports.document import Audience
-from reports.models import BoardDecision, FollowUp, IssuedPaper, PublicLink, SearchText
+from reports.enums import PaperKind
+from reports.models import (
+    BoardDecision,
+    BoardPaper,
+    FollowUp,
+    IssuedPaper,
+    PublicLink,
+    SearchText,
+)
 from reports.paper_address import PaperAddress
 from reports.selectors import SEE_DRAFTS, issued_papers_visible_to
+from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Force, User
 from spr_portal.identity.selectors import rights_of
+from threats.models import Threat
 
 
 def editions_visible_to(user: User) -> tuple[Audience, ...]:
@@ -80,8 +91,7 @@ def decisions_that_count(force: Force | int) -> QuerySet[BoardDecision]:
 
 
 def follow_ups_on(force: Force | int, address: PaperAddress) -> QuerySet[FollowUp]:
-    """What was answered to what the board asked of a paper; a correction of the decision
-    keeps it."""
+    """What was answered to what the board asked of a paper."""
     return FollowUp.objects.filter(
         decision__issued__force=force,
         decision__issued__year=address.year,
@@ -108,6 +118,68 @@ def issues_read_by_strangers(link: PublicLink) -> QuerySet[IssuedPaper]:
     """Every issue of a paper whose link is on, the newest first."""
     return (
         IssuedPaper.objects.filter(force=link.force_id, year=link.year, kind=link.kind)
-        .defer("document", "manifest", "approvals", "libraries")
+        .select_related("force")
+        .defer("document", "approvals", "libraries")
         .order_by("-number")
     )
+
+
+def decision_followed_up(force: Force | int) -> BoardDecision | None:
+    """The newest decision on a board paper, if it asks what is new by a day."""
+    newest = decisions_that_count(force).filter(issued__kind=PaperKind.BOARD_PAPER).first()
+    return newest if newest and newest.follow_up_on else None
+
+
+def threats_asked(issued: IssuedPaper) -> list[Threat]:
+    """The threats of an issued paper's edition in their order; of the newest cycle's where it was
+    made before the portal; one query or two."""
+    threats = list(Threat.objects.filter(edition__code=issued.edition_code).order_by("order"))
+    if threats:
+        return threats
+    newest = Cycle.objects.filter(force=issued.force_id).order_by("-year").values("edition")[:1]
+    return list(Threat.objects.filter(edition__in=newest).order_by("order"))
+
+
+def codes_answered_by(user: User) -> frozenset[str]:
+    """The threats that the person answers the board on; "" is the requirement as a whole."""
+    rights = rights_of(user)
+    codes = rights.threats_as(Role.FORCE_LEAD)
+    return codes | {""} if Role.ACC_SECURITY in rights.roles else codes
+
+
+def codes_read_by(user: User) -> frozenset[str] | None:
+    """The threats whose answers the person may read; None for all."""
+    return None if rights_of(user).roles & SEE_DRAFTS else codes_answered_by(user)
+
+
+def follow_up_at_hand(user: User) -> tuple[BoardDecision, list[str]] | None:
+    """What the board asks the person about and they have not answered; one query at most."""
+    codes = codes_answered_by(user)
+    if not codes or user.force_id is None:
+        return None
+    decisions = decisions_that_count(user.force_id).filter(issued__kind=PaperKind.BOARD_PAPER)
+    rows = list(decisions.annotate(answered=F("follow_ups__threat_code")))
+    if not rows or rows[0].follow_up_on is None:
+        return None
+    left = sorted(codes - {row.answered for row in rows if row.pk == rows[0].pk})
+    return (rows[0], left) if left else None
+
+
+def paper_to_take_up(force: Force | int, issued: IssuedPaper) -> BoardPaper | None:
+    """The next board paper after an issued one."""
+    return (
+        BoardPaper.objects.filter(
+            cycle__force=force, kind=PaperKind.BOARD_PAPER, cycle__year__gt=issued.year
+        )
+        .select_related("cycle__force")
+        .order_by("cycle__year")
+        .first()
+    )
+
+
+def decision_before(paper: BoardPaper) -> BoardDecision | None:
+    """What the board decided on the force's last paper before one."""
+    earlier = decisions_that_count(paper.cycle.force_id).filter(
+        issued__year__lt=paper.cycle.year, issued__kind=PaperKind.BOARD_PAPER
+    )
+    return earlier.first()

@@ -109,6 +109,34 @@ class ResponseHeadersMiddleware:
         return response
 
 
+class StrangersMiddleware:
+    """Answer what is public as to a stranger, whoever asks: no cookie is read, none is set.
+
+    So a page that may be kept on the way to its readers holds nothing of the
+    one who happened to ask for it first. It stands before sessions are read.
+    """
+
+    PATHS = ("/public/", "/robots.txt")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(self.PATHS):
+            return self.get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        request.COOKIES = {}
+        response = self.get_response(request)
+        response.cookies.clear()
+        varies = [name.strip() for name in response.get("Vary", "").split(",")]
+        kept = [name for name in varies if name and name.lower() != "cookie"]
+        if kept:
+            response["Vary"] = ", ".join(kept)
+        else:
+            response.headers.pop("Vary", None)
+        return response
+
+
 class VisitLimitMiddleware:
     """End a signed-in visit after half an hour without a page, and after twelve hours anyhow.
 

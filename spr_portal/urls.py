@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("spr_portal.people.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
+    path("", include("reports.public_urls")),
 ]
 
 handler400 = "spr_portal.error_views.bad_request"

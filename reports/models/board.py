@@ -31,6 +31,11 @@ class BoardDecision(models.Model):
     def __str__(self):
         return f"{self.get_outcome_display()}, {self.decided_on}"
 
+    @property
+    def version(self) -> int:
+        """What a correction starts from: rows never change, so each is a version."""
+        return self.pk
+
 
 class FollowUp(models.Model):
     """What a lead answers to what the board asked for; printed in the next paper."""

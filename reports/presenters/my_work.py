@@ -17,7 +17,7 @@ from assessments.presenters.statuses import STATUS_TAGS, is_late, lateness
 from assessments.selectors import is_lead, questions_drafted_by
 from assessments.workload import OpenThread, Progress
 from reports.enums import ActionStatus, PaperStatus
-from reports.models import BoardAction, BoardPaper, Recommendation
+from reports.models import BoardAction, BoardDecision, BoardPaper, Recommendation
 from reports.presenters.words import noun_of
 from reports.recommendation_policies import can_answer_recommendation
 from spr_portal.identity.enums import Role
@@ -257,6 +257,31 @@ def recommendations_waiting(
             )
         )
     return waiting
+
+
+def follow_ups_waiting(
+    asked: tuple[BoardDecision, list[str]] | None, *, today: datetime.date
+) -> list[Waiting]:
+    """What the board asks the person about, in one line. `asked`: the decision, and the codes."""
+    if asked is None:
+        return []
+    decision, codes = asked
+    on, address = decision.follow_up_on, decision.issued.address
+    about = f"The board’s decision on the paper of {decision.issued.year.replace('-', '/')}"
+    if len(codes) == 1:
+        href = reverse("reports:follow_up", args=[address, codes[0] or "whole-requirement"])
+    else:
+        href = reverse("reports:follow_ups", args=[address])
+    return [
+        Waiting(
+            name="Say what is new since the board met",
+            href=href,
+            about=(about,),
+            on=on,
+            when=days_to(on, today=today),
+            is_late=on < today,
+        )
+    ]
 
 
 def acting_lines(

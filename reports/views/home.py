@@ -13,6 +13,7 @@ from assessments.models import Assessment
 from assessments.presenters.statuses import STATUS_TAGS
 from assessments.selectors import cycles_visible_to, named_for
 from assessments.workload import acting_today, open_threads, progress_of, work_of, writes
+from reports.board_selectors import follow_up_at_hand
 from reports.meeting_selectors import actions_at_hand
 from reports.policies import WRITERS
 from reports.presenters import my_work
@@ -61,6 +62,7 @@ def _waiting(
     waiting += my_work.papers_waiting(papers, roles, today=today)
     waiting += my_work.actions_waiting(actions, user, today=today)
     waiting += my_work.recommendations_waiting(followed, user, today=today)
+    waiting += my_work.follow_ups_waiting(follow_up_at_hand(user), today=today)
     shown = {one.href for one in waiting}
     rest = [one for one in written if one.get_absolute_url() not in shown]
     labels = {one.threat.code: one.threat.label for one in assessments}

@@ -299,6 +299,11 @@ def _given(scene: Scene) -> dict:
     return {"text": "Other words.", "owner": owner, "version": "1"} | due
 
 
+def _decision(scene: Scene) -> dict:
+    decided = {"decided_on_day": "7", "decided_on_month": "2", "decided_on_year": "2015"}
+    return {"outcome": "agreed", "version": scene.decision.pk} | decided
+
+
 def _settings(scene: Scene) -> dict:
     return {name: getattr(scene.force, name) for name in CHANGEABLE} | {"name": "WMP"}
 
@@ -356,9 +361,12 @@ MEETING = sent(
 )
 AGENDA_ITEM = sent(topic="other", heading="Other words", text="", version="1")
 
+# Open to strangers while a paper's public link is on, and to everybody else.
+PUBLIC_PAPERS = frozenset({"public_paper", "public_issue", "public_bundle", "public_file"})
 # Open to strangers, and to everybody else.
-PUBLIC = frozenset(
+PUBLIC = PUBLIC_PAPERS | frozenset(
     {
+        "robots",
         "health",
         "accessibility",
         "colour",
@@ -704,6 +712,23 @@ ADDRESSES: dict[str, Address] = {
     "reports:read": Address(get=BOARD, at=of(ISSUED)),
     "reports:read_issue": Address(get=BOARD, at=of(CORRECTING, 1)),
     "reports:compare": Address(get=BOARD, at=of(ISSUED)),
+    "reports:decision": Address(get=BOARD, at=of(ISSUED)),
+    "reports:record_decision": Address(
+        get=REVIEWERS | {Role.OPCC}, post=REVIEWERS | {Role.OPCC}, at=of(ISSUED), data=_decision
+    ),
+    "reports:public_link": Address(
+        get=BOARD,
+        post=frozenset({ACC, Role.OPCC}),
+        at=of(ISSUED),
+        data=sent(access="off"),
+    ),
+    "reports:follow_ups": Address(
+        get=WHOLE_FORCE | {LEAD, "lead of another threat"}, at=of(ISSUED)
+    ),
+    "reports:follow_up": Address(
+        get=ONLY_LEAD, post=ONLY_LEAD, at=of(ISSUED, IN_PROGRESS), data=sent(text="It is done.")
+    ),
+    "reports:take_up_follow_ups": Address(post=REVIEWERS, at=of(DRAFT)),
     "reports:issued": Address(get=BOARD, at=of(ISSUED)),
     "reports:download": Address(get=BOARD, at=of(ISSUED, "public", "pdf")),
     "reports:bundle": Address(get=BOARD, at=of(ISSUED, "public")),

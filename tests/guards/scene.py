@@ -34,6 +34,7 @@ from reports.builder import build_paper
 from reports.checks import Finding, findings_of
 from reports.document import Audience
 from reports.domain.agenda import make_agenda
+from reports.domain.board_decisions import record_decision
 from reports.domain.compose import compose_paper
 from reports.domain.corrections import begin_correction
 from reports.domain.documents import document_hash, final_documents
@@ -41,10 +42,19 @@ from reports.domain.overrides import mark_of, override_paragraph
 from reports.domain.packs import make_pack
 from reports.domain.paper_comments import add_paper_comment
 from reports.domain.papers import agree_paper, issue_paper, send_paper
+from reports.domain.public_links import switch_public_link
 from reports.domain.waivers import waive_finding
 from reports.domain.wording import add_paragraph
-from reports.enums import FigureSource, RecommendationStatus
-from reports.models import BoardAction, BoardPaper, Brand, Meeting, PaperParagraph, Recommendation
+from reports.enums import DecisionOutcome, FigureSource, RecommendationStatus
+from reports.models import (
+    BoardAction,
+    BoardDecision,
+    BoardPaper,
+    Brand,
+    Meeting,
+    PaperParagraph,
+    Recommendation,
+)
 from reports.snapshot import take_snapshot
 from spr_portal.identity.enums import THREAT_ROLES, Role
 from spr_portal.identity.models import Force, User
@@ -98,6 +108,7 @@ class Scene:
     cycles: dict[str, Cycle] = field(default_factory=dict)
     papers: dict[str, BoardPaper] = field(default_factory=dict)
     followed: Recommendation | None = None  # of a paper before the portal, the lead's
+    decision: BoardDecision | None = None  # on the issued paper, with a follow-up
     meeting: Meeting | None = None  # planned, for the lead, with an agenda, an action and a pack
     action: BoardAction | None = None  # of that meeting, the lead's
     figure: PaperParagraph | None = None  # one of the draft's
@@ -146,6 +157,7 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
     if before_papers_go_on:
         before_papers_go_on()
     _take_papers_on(scene)
+    _let_the_board_decide(scene)
     scene.followed = Recommendation.objects.create(
         force=scene.force,
         year="2011-12",
@@ -325,6 +337,26 @@ def findings_to_waive(paper: BoardPaper) -> list[Finding]:
     snapshot = take_snapshot(paper)
     found = findings_of(snapshot, build_paper(snapshot, is_draft=True))
     return [finding for finding in found if finding.can_be_waived and not finding.waiver]
+
+
+def _let_the_board_decide(scene: Scene) -> None:
+    """On the issued paper, which anybody may read; it asks what is new."""
+    office = scene.people[Role.OPCC]
+    issued = scene.papers[ISSUED].issued
+    scene.decision = record_decision(
+        issued=issued,
+        values={
+            "outcome": DecisionOutcome.NOTED,
+            "wording": "The report was noted.",
+            "conditions": "",
+            "minute_reference": "14/15",
+            "decided_on": datetime.date(2015, 2, 7),
+            "follow_up_on": datetime.date(2015, 9, 1),
+        },
+        started_from=0,
+        by=office,
+    )
+    switch_public_link(issued=issued, is_on=True, may_be_indexed=False, by=office)
 
 
 def _plan_a_meeting(scene: Scene) -> None:

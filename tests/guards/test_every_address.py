@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from spr_portal.audit.models import AuditEvent
-from tests.guards.addresses import ADDRESSES, EVERYBODY, PUBLIC
+from tests.guards.addresses import ADDRESSES, EVERYBODY, PUBLIC, PUBLIC_PAPERS
+from tests.guards.scene import AGREED, CORRECTING, ISSUED
 
 pytestmark = pytest.mark.django_db
 EVERY = sorted(ADDRESSES)
@@ -16,7 +17,7 @@ READ_ONLY = [name for name in EVERY if not ADDRESSES[name].post]
 SENT_ONLY = [name for name in EVERY if not ADDRESSES[name].get]
 WRITTEN = [name for name in EVERY if ADDRESSES[name].post]
 REFUSED = {403, 404}
-ONLY_READ = {"health", "accessibility", "colour", "reports:paper_colour"}
+ONLY_READ = {"health", "accessibility", "colour", "robots", "reports:paper_colour"}
 
 
 def names_in(resolver: URLResolver, namespace: str = ""):
@@ -113,7 +114,7 @@ def test_nothing_is_sent_without_the_pages_own_token(scene, name):
         assert post(scene, client, name).status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC - ONLY_READ))
+@pytest.mark.parametrize("name", sorted(PUBLIC - PUBLIC_PAPERS - ONLY_READ))
 def test_account_pages_accept_nothing_without_their_token(name):
     arguments = ["1-abc"] if name.endswith("from_key") else []
     path = reverse(name, args=arguments[0].split("-")) if arguments else reverse(name)
@@ -161,6 +162,7 @@ def test_what_a_signed_in_person_sees_is_kept_nowhere_and_runs_nothing_inline(sc
         ("accessibility", []),
         ("colour", ["1d70b8"]),
         ("reports:paper_colour", ["1d70b8"]),
+        ("robots", []),
         ("account_login", []),
         ("account_inactive", []),
         ("account_reset_password", []),
@@ -171,3 +173,40 @@ def test_what_a_signed_in_person_sees_is_kept_nowhere_and_runs_nothing_inline(sc
 )
 def test_a_stranger_opens_what_is_for_everybody(client, name, arguments):
     assert client.get(reverse(name, args=arguments)).status_code == 200
+
+
+PUBLIC_PAGES = [
+    ("public_paper", ["wmp", ISSUED]),
+    ("public_issue", ["wmp", ISSUED, 1]),
+    ("public_bundle", ["wmp", ISSUED, 1]),
+    *(("public_file", ["wmp", ISSUED, 1, form]) for form in ("html", "pdf", "docx", "json")),
+]
+
+
+def test_every_address_of_public_papers_is_tried():
+    assert {name for name, _ in PUBLIC_PAGES} == PUBLIC_PAPERS
+
+
+@pytest.mark.parametrize(("name", "arguments"), PUBLIC_PAGES)
+def test_everybody_opens_a_public_paper_and_is_known_to_nobody(scene, client, name, arguments):
+    path = reverse(name, args=arguments)
+    as_a_stranger = client.get(path)
+
+    assert as_a_stranger.status_code == 200
+    for person in sorted(EVERYBODY):
+        response = scene.client_of(person).get(path)
+        assert response.content == as_a_stranger.content, person
+        assert "Set-Cookie" not in response
+        assert not response.cookies
+    for method in (client.post, client.put, client.patch, client.delete):
+        assert method(path).status_code == 405
+
+
+@pytest.mark.parametrize(("name", "arguments"), PUBLIC_PAGES)
+@pytest.mark.parametrize("other", [("wmp", CORRECTING), ("wmp", AGREED), ("gmp", ISSUED)])
+def test_what_is_not_opened_to_the_public_is_not_there(scene, client, name, arguments, other):
+    """Issued without a link, not issued, another force: as if there had never been a paper."""
+    there = client.get(reverse(name, args=["nobody", "1999-00", *arguments[2:]]))
+    response = client.get(reverse(name, args=[*other, *arguments[2:]]))
+
+    assert (response.status_code, response.content) == (404, there.content)

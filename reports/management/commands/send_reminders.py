@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from assessments.domain.reminders import remind_force, send_digests
 from reports.domain.action_reminders import remind_of_actions
+from reports.domain.follow_up_reminders import remind_of_follow_ups
 from reports.domain.recommendation_reminders import remind_of_recommendations
 from spr_portal.identity.models import Force
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             remind_force(force, today=today)
             + remind_of_actions(force, today=today)
             + remind_of_recommendations(force, today=today)
+            + remind_of_follow_ups(force, today=today)
             for force in Force.objects.all()
         )
         digests = send_digests(now=now)
