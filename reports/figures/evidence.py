@@ -53,7 +53,7 @@ def _content(
                     restricted(row.title, row.restriction),
                     threats[row.threat_code],
                     row.kind,
-                    long_date(row.dated) if row.dated else "Not dated",
+                    _on_one_line(long_date(row.dated) if row.dated else "Not dated"),
                 )
                 for row in rows
             ),
@@ -62,3 +62,7 @@ def _content(
         ),
         notes=notes,
     )
+
+
+def _on_one_line(words: str) -> str:
+    return words.replace(" ", "\u00a0")

@@ -95,7 +95,7 @@ def _on_the_scale(snapshot: Snapshot) -> tuple[str, ...]:
     unrated = [point.label for point in snapshot.figures.scale if point.is_not_rated]
     said = f"The scale, from best to worst: {', '.join(points)}."
     if unrated:
-        said += f" “{unrated[0]}” says nothing about how good the force is."
+        said += f" “{unrated[0]}” is no judgement."
     return (said,)
 
 

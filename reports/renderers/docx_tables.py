@@ -15,7 +15,7 @@ from reports.renderers.wording import LONGEST_WORD
 from spr_portal.charts import Drawing
 
 # Of a table's text: a letter in bold, and what stands around the words of a cell.
-_LETTER, _AROUND = Mm(1.85), Mm(4)
+_LETTER, _AROUND = Mm(1.7), Mm(4)
 _MOST = 34  # letters that count: no sentence gets all the room
 
 
@@ -49,6 +49,7 @@ def add_table(
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
+    _keep_ends_together(table)
     _describe(table, caption)
 
 
@@ -82,7 +83,7 @@ def _widths(header: Sequence[str], rows: Sequence, text_width: int) -> list[Emu]
 
 
 def _longest_word(column: Sequence[str]) -> int:
-    return max((len(word) for words in column for word in words.split()), default=0)
+    return max((len(word) for words in column for word in words.split(" ")), default=0)
 
 
 def _fill(cell, words: str, *, is_bold=False, is_shaded=False, is_number=False) -> None:
@@ -103,6 +104,14 @@ def _repeat_overleaf(row) -> None:
 
 def _keep_whole(row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _keep_ends_together(table) -> None:
+    """No row stands alone on a page: the header with two rows, the last with the one before it."""
+    rows = list(table.rows)
+    for row in {*rows[:2], *rows[-2:-1]} - {rows[-1]} if rows else ():
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _describe(table, caption: str) -> None:

@@ -172,18 +172,18 @@ def figure_table_caption(figure: Figure) -> str:
 
 def keeps_words_whole(header: tuple[str, ...], rows: tuple[tuple, ...]) -> bool:
     """Whether a table is no wider than the page when no word is broken but a very long one."""
-    longest = [max(map(len, words.split()), default=0) for words in header]
+    longest = [max(map(len, words.split(" "))) for words in header]
     for row in rows:
         for place, cell in enumerate(row):
-            words = cell.text.split() if cell else ()
-            longest[place] = max(longest[place], max(map(len, words), default=0))
+            words = cell.text.split(" ") if cell else [""]
+            longest[place] = max(longest[place], *map(len, words))
     letters = sum(min(long, LONGEST_WORD) for long in longest)
     return letters * _LETTER + len(longest) * _PADDING <= _TEXT_WIDTH
 
 
 def needs_breaking(words: str) -> bool:
     """Whether a word of a cell is so long that it has to be broken."""
-    return any(len(word) > LONGEST_WORD for word in words.split())
+    return any(len(word) > LONGEST_WORD for word in words.split(" "))
 
 
 def needs_contents(paper: Paper) -> bool:
