@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from reports.document import (
+    Block,
     CrossReference,
     Figure,
     FigureContent,
@@ -70,6 +71,7 @@ class _Writer:
         self._anchors = wording.anchors(paper)
         self._unused_anchors = dict(self._anchors)
         self._bookmarks = 0
+        self._leads = False  # whether a figure or a table follows on what is written
 
     def write(self) -> Document:
         _set_properties(self._document, self._paper)
@@ -82,8 +84,7 @@ class _Writer:
             if head:
                 self._write_heading(head)
             self._write_restriction(section)
-            for block in section.blocks:
-                self._write_block(block)
+            self._write_blocks(section.blocks)
         for words in self._paper.brand.foot_words if self._paper.brand else ():
             self._add("Foot Words", words)
         return self._document
@@ -129,11 +130,18 @@ class _Writer:
         if entries:
             _field_mark(entries[-1], "end")
 
+    def _write_blocks(self, blocks: tuple[Block, ...]) -> None:
+        for block, after in zip(blocks, (*blocks[1:], None), strict=False):
+            self._leads = isinstance(after, Figure | Table)
+            self._write_block(block)
+
     def _write_heading(self, head: wording.Head) -> None:
-        counted = head.number if head.number[:1].isdigit() else ""
+        counted = head.number if head.is_hung else ""
         written = self._add(HEADINGS[head.level], head.words if counted else head.text)
         if counted:
             self._numbers.count(written, counted)
+        if head.is_annex:
+            written.paragraph_format.page_break_before = True
         self._bookmark(written, head.anchor)
 
     def _write_block(self, block) -> None:
@@ -151,15 +159,18 @@ class _Writer:
                 raise TypeError(f"No way to write a {type(block).__name__}.")
 
     def _write_paragraph(self, block: Paragraph) -> None:
-        written = self._add("Normal" if block.number is None else NUMBERED)
-        if block.number is not None:
-            self._numbers.count(written, block.number)
-        self._write_inlines(written, block.inlines, is_withheld=block.is_withheld)
-        self._bookmark_part(written, block)
         bullets = wording.shown_bullets(block)
-        written.paragraph_format.keep_with_next = True if bullets else None
+        if not wording.is_only_bullets(block):
+            written = self._add("Normal" if block.number is None else NUMBERED)
+            if block.number is not None:
+                self._numbers.count(written, block.number)
+            self._write_inlines(written, block.inlines, is_withheld=block.is_withheld)
+            self._bookmark_part(written, block)
+            written.paragraph_format.keep_with_next = True if bullets or self._leads else None
         for bullet in bullets:
-            self._write_inlines(self._add(BULLET), bullet)
+            written = self._add(BULLET)
+            self._write_inlines(written, bullet)
+            self._bookmark_part(written, block)  # the first, where nothing stands before them
         self._write_restriction(block)
 
     def _write_recommendation(self, item: RecommendationItem) -> None:
@@ -204,7 +215,8 @@ class _Writer:
 
     def _write_restriction(self, part) -> None:
         if words := wording.restriction(part):
-            self._add("Restriction", words)
+            written = self._add("Restriction", words)
+            written.paragraph_format.keep_with_next = True if self._leads else None
 
     def _write_inlines(
         self, paragraph: WordParagraph, inlines: tuple[Inline, ...], *, is_withheld: bool = False

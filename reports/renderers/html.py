@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251  for our own stylesheet
 
 from reports.document import (
+    Block,
     CrossReference,
     Figure,
     Inline,
@@ -40,6 +42,8 @@ NO_LINKS: Mapping[str, str] = {}
 NO_TALK: Mapping[str, Talk] = {}
 # What stands in a margin of every page has one line to stand on.
 _LONGEST_RUNNING_LINE = 60
+_ENTRIES_OF_A_PAGE = 36
+_DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 
 
 def render_html(paper: Paper) -> bytes:
@@ -112,12 +116,14 @@ def _context(
         },
         "contents": [h for h in heads if h] if wording.needs_contents(paper) else [],
         "contents_heading": wording.CONTENTS_HEADING,
+        "fits_a_page": len(list(filter(None, heads))) <= _ENTRIES_OF_A_PAGE,
         "sections": [
             {
                 "head": head,
                 "restriction": wording.restriction(section),
                 "comment": comment_links.get(section.identity),
-                "blocks": [layout.block(block) for block in section.blocks],
+                "is_annex": bool(head) and head.is_annex,
+                "blocks": layout.blocks(section.blocks),
             }
             for head, section in zip(heads, paper.sections, strict=True)
         ],
@@ -141,6 +147,14 @@ class _Layout:
         self._trace_links = trace_links
         self._comment_links = comment_links
 
+    def blocks(self, blocks: tuple[Block, ...]) -> list[dict]:
+        """Each block; words that lead to a figure or a table stay with it."""
+        after = (*blocks[1:], None)
+        return [
+            self.block(block) | {"leads": isinstance(next_one, Figure | Table)}
+            for block, next_one in zip(blocks, after, strict=False)
+        ]
+
     def block(self, block) -> dict:
         match block:
             case Paragraph():
@@ -158,6 +172,7 @@ class _Layout:
             **self._common(block),
             "kind": "paragraph",
             "number": wording.label(block.number),
+            "is_only_bullets": wording.is_only_bullets(block),
             "is_withheld": block.is_withheld,
             "words": self._inlines(block.inlines),
             "bullets": [*map(self._inlines, wording.shown_bullets(block))],
@@ -243,6 +258,7 @@ def _cells(rows: tuple[tuple, ...]) -> list[list[dict]]:
             {
                 "text": cell.text if cell else "",
                 "is_header": cell is not None and cell.is_header,
+                "is_date": cell is not None and bool(_DATE.fullmatch(cell.text)),
                 "is_broken": cell is not None and wording.needs_breaking(cell.text),
             }
             for cell in row

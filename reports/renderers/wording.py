@@ -27,12 +27,15 @@ from reports.renderers.characters import printable
 DRAFT_NOTICE = "Draft: this paper has not been issued."
 UNTITLED = "Board paper"
 CONTENTS_HEADING = "Contents"
+ANNEX = "Annex"
 
 # Names that the portal makes, and where the words came from: not printed.
 _COLOUR = re.compile(r"#([0-9a-f]{6})")
 _NOT_PRINTED = {"identity", "target", "source", "language", "logo", "colour"}
-# About 12 pages: a shorter paper is found through by its headings alone.
-_WORDS_THAT_NEED_CONTENTS = 5000
+# About 12 pages: a shorter paper is found through by its headings alone. A chart takes the room
+# of some 150 words, a row of a table that of its words twice over.
+_WORDS_THAT_NEED_CONTENTS = 4500
+_WORDS_OF_A_CHART = 150
 # Of a table, in millimetres on paper: a letter, what stands around a cell's words, all of it.
 _LETTER, _PADDING, _TEXT_WIDTH = 1.9, 4, 156
 LONGEST_WORD = 18  # letters, of a table's cell
@@ -55,13 +58,22 @@ class Head:
     @property
     def label(self) -> str:
         """The number as printed before the words: "3. ", "3.1 ", "Annex A: "."""
-        if self.number.startswith("Annex"):
+        if self.is_annex:
             return f"{self.number}: "
         return f"{label(self.number)} " if self.number else ""
 
     @property
     def text(self) -> str:
         return f"{self.label}{self.words}"
+
+    @property
+    def is_annex(self) -> bool:
+        return self.number.startswith(ANNEX)
+
+    @property
+    def is_hung(self) -> bool:
+        """Whether the number hangs beside the words, as a paragraph's does."""
+        return self.number[:1].isdigit()
 
 
 def prepared(paper: Paper) -> Paper:
@@ -205,6 +217,12 @@ def shown_bullets(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
     return () if paragraph.is_withheld else paragraph.bullets
 
 
+def is_only_bullets(paragraph: Paragraph) -> bool:
+    """Whether nothing stands before the bullets, not even a number."""
+    no_words = paragraph.number is None and not plain(paragraph.inlines).strip()
+    return no_words and bool(shown_bullets(paragraph))
+
+
 def restriction(part: Section | Paragraph | RecommendationItem | Table | Figure) -> str:
     """The words on a part's marking and that it is not for publication; empty for all others."""
     if part.is_withheld:
@@ -271,7 +289,10 @@ def _each_once(found: dict[str, str]) -> dict[str, str]:
 
 
 def _length(block: Block) -> int:
-    return sum(len(words.split()) for words in _words(block))
+    words = sum(len(words.split()) for words in _words(block))
+    if isinstance(block, Figure):
+        return _WORDS_OF_A_CHART + 2 * words
+    return 2 * words if isinstance(block, Table) else words
 
 
 def _words(block: Block) -> Iterator[str]:

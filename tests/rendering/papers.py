@@ -9,6 +9,7 @@ import datetime
 
 from reports.document import (
     Audience,
+    Brand,
     CrossReference,
     Paper,
     Paragraph,
@@ -191,3 +192,72 @@ def capacity_table(*, identity: str = "capacity", rows: int = 2) -> Table:
             for label, required, held in (lines[n % 2] for n in range(rows))
         ),
     )
+
+
+LOGO = (  # a picture of two dark pixels
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGPUYAAAAFYAKiza9yUAAAAASUVORK5CYII="
+)
+
+
+def brand() -> Brand:
+    return Brand(
+        logo=LOGO,
+        logo_description="Crest of the force",
+        colour="#553399",
+        head_words="Keeping people safe",
+        foot_words=("Ask for this paper in large print.", "Telephone 101."),
+    )
+
+
+def paper_by_section(**changes) -> Paper:
+    """Numbered 1, 1.1, 1.2, with recommendations in three places, a marked and a withheld part."""
+    listed = recommendations()
+    marked = "OFFICIAL-SENSITIVE: for the Executive Team only"
+    inline = RecommendationList(listed.items[3:4])
+    sections = (
+        Section("s1", "Purpose", 2, (counted("1.1"), counted("1.2")), number="1"),
+        Section("s2", "What is recommended", 2, (listed,), number="2"),
+        Section("s3", "The threats", 2, (counted("3.1"),), number="3"),
+        Section("s4", "Terrorism", 3, (counted("3.2.1"), counted("3.2.2"), inline), number="3.2"),
+        Section("s5", "Cyber", 3, (counted("3.3.1", is_public=False, marking=marked),), "3.3"),
+        Section(
+            "s6", "Plans", 2, (counted("4.1"),), "4", is_public=False, withheld_under="section 31"
+        ),
+        Section("s7", "Legal implications", 2, (unnumbered("legal", Text("None.")),)),
+        Section("s8", "Conclusion", 2, (counted("5.1"), *_pointing()), number="5"),
+        Section("s9", "Recommendations", 2, (listed,), number="6"),
+        Section("a1", "Capacity", 2, (counted("A1"), counted_table()), number="Annex A"),
+        Section("a2", "Words", 2, (counted("B1"), counted("B2")), number="Annex B"),
+    )
+    fields = {
+        "sections": sections,
+        "audience": Audience.FULL,
+        "edition_label": "Full edition",
+        "brand": brand(),
+        "notices": ("This is issue 2 of the paper. It supersedes issue 1.",),
+    }
+    return dataclasses.replace(blank_paper(), **fields | changes)
+
+
+def counted(number: str, **fields) -> Paragraph:
+    return Paragraph(f"p{number}", number, (Text(f"What stands at {number}."),), **fields)
+
+
+def counted_table() -> Table:
+    return dataclasses.replace(capacity_table(), number="1")
+
+
+def _pointing() -> tuple[Paragraph, ...]:
+    """A paragraph that refers to each kind of place."""
+    inlines = (
+        Text("See "),
+        CrossReference("s3", "section 3"),
+        Text(", "),
+        CrossReference("p3.2.2", "paragraph 3.2.2"),
+        Text(", "),
+        CrossReference("capacity", "table 1"),
+        Text(" and "),
+        CrossReference("a2", "Annex B"),
+        Text("."),
+    )
+    return (Paragraph("p5.2", "5.2", inlines),)

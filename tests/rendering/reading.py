@@ -126,35 +126,46 @@ def docx_words(content: bytes) -> list[str]:
 
 
 class _WordCounter:
-    """Word's own rule: a count for each abstract list, restarted by a first use of an override."""
+    """Word's own rule: counts for each level of an abstract list, set anew by the first use of an
+    override, and those of deeper levels begun again by each of a higher one."""
 
     def __init__(self, document):
         root = document.part.numbering_part.element
-        self._levels = {
-            abstract.get(qn("w:abstractNumId")): abstract.find(qn("w:lvl"))
+        self._texts = {
+            abstract.get(qn("w:abstractNumId")): [
+                level.find(qn("w:lvlText")).get(qn("w:val"))
+                for level in abstract.findall(qn("w:lvl"))
+            ]
             for abstract in root.findall(qn("w:abstractNum"))
         }
         self._nums = {num.get(qn("w:numId")): num for num in root.findall(qn("w:num"))}
         self._counts, self._used = {}, set()
 
     def label(self, paragraph) -> str:
-        num_id = self._num_id(paragraph)
+        num_id, level = self._num_id(paragraph)
         if num_id is None:
             return ""
         num = self._nums[num_id]
         abstract = num.find(qn("w:abstractNumId")).get(qn("w:val"))
-        override = num.find(f"{qn('w:lvlOverride')}/{qn('w:startOverride')}")
-        if override is not None and num_id not in self._used:
-            self._counts[abstract] = int(override.get(qn("w:val"))) - 1
-        self._used.add(num_id)
-        self._counts[abstract] = self._counts.get(abstract, 0) + 1
-        text = self._levels[abstract].find(qn("w:lvlText")).get(qn("w:val"))
-        return re.sub("%1", str(self._counts[abstract]), text)
+        counts = self._counts.setdefault(abstract, [0] * 9)
+        if num_id not in self._used:
+            self._used.add(num_id)
+            for override in num.findall(qn("w:lvlOverride")):
+                at = int(override.get(qn("w:ilvl")))
+                start = int(override.find(qn("w:startOverride")).get(qn("w:val")))
+                counts[at] = start - 1 if at == level else start
+        counts[level] += 1
+        counts[:level] = [count or 1 for count in counts[:level]]
+        counts[level + 1 :] = [0] * (8 - level)
+        text = self._texts[abstract][level]
+        return re.sub(r"%(\d)", lambda which: str(counts[int(which[1]) - 1]), text)
 
     @staticmethod
     def _num_id(paragraph):
         for properties in (paragraph._p.pPr, paragraph.style.element.pPr):
-            found = None if properties is None else properties.find(f".//{qn('w:numId')}")
+            found = None if properties is None else properties.find(f".//{qn('w:numPr')}")
             if found is not None:
-                return found.get(qn("w:val"))
-        return None
+                level = found.find(qn("w:ilvl"))
+                at = 0 if level is None else int(level.get(qn("w:val")))
+                return found.find(qn("w:numId")).get(qn("w:val")), at
+        return None, 0

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reports.document import (
     Audience,
+    Brand,
     CrossReference,
     Paragraph,
     RecommendationItem,
@@ -21,7 +22,7 @@ from reports.document import (
 from reports.renderers.docx import render_docx
 from reports.renderers.html import render_html
 from reports.renderers.pdf import render_pdf
-from tests.rendering.papers import blank_paper, numbered, paper_of
+from tests.rendering.papers import LOGO, blank_paper, numbered, paper_of
 from tests.rendering.reading import docx_words, failures, html_words, pdf_text
 
 HOSTILE = {
@@ -101,17 +102,36 @@ tables = st.builds(
 )
 
 
+# What a paper numbered by section may hold, in any order: Word must print each all the same.
+labels = st.from_regex(r"([A-Z]{1,2}[1-9][0-9]?|[1-9][0-9]?(\.[1-9][0-9]?){0,3})", fullmatch=True)
+brands = st.builds(
+    Brand,
+    logo=st.sampled_from(["", LOGO]),
+    logo_description=words,
+    colour=st.sampled_from(["", "#553399", "</style>", "red"]),
+    head_words=words,
+    foot_words=st.lists(words, max_size=2).map(tuple),
+)
+
+
 @st.composite
 def papers(draw):
     counter = itertools.count()
     paragraphs = st.builds(
-        lambda number, words, bullets, public: Paragraph(
-            f"p{next(counter)}", number, words, bullets, public, withheld_under="section 31"
+        lambda number, words, bullets, public, marking: Paragraph(
+            f"p{next(counter)}",
+            number,
+            words,
+            bullets,
+            public,
+            withheld_under="section 31",
+            marking=marking,
         ),
-        st.none() | st.integers(0, 2000),
+        st.none() | st.integers(0, 2000) | labels,
         inlines,
         st.lists(inlines, max_size=2).map(tuple),
         st.booleans(),
+        st.just("") | words,
     )
     items = st.builds(
         lambda number, heading, addressee, words: RecommendationItem(
@@ -125,7 +145,19 @@ def papers(draw):
     lists = st.lists(items, max_size=3).map(lambda made: RecommendationList(tuple(made)))
     blocks = st.lists(paragraphs | tables | lists, max_size=4).map(tuple)
     sections = draw(
-        st.lists(st.builds(Section, words, words, st.sampled_from([2, 3]), blocks), max_size=3)
+        st.lists(
+            st.builds(
+                Section,
+                words,
+                words,
+                st.sampled_from([2, 3]),
+                blocks,
+                number=st.sampled_from(["", "1", "2", "1.1", "7.3", "Annex A"]),
+                is_public=st.booleans(),
+                withheld_under=words,
+            ),
+            max_size=3,
+        )
     )
     changes = {
         "title": draw(words),
@@ -134,6 +166,8 @@ def papers(draw):
         "is_draft": draw(st.booleans()),
         "audience": Audience.FULL,
         "sections": tuple(sections),
+        "brand": draw(st.none() | brands),
+        "notices": tuple(draw(st.lists(words, max_size=2))),
     }
     return type(blank_paper())(**{**vars(blank_paper()), **changes})
 

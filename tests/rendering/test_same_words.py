@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from reports.document import Audience, Paragraph, Strong, Text
+from reports.editions import for_audience
 from reports.renderers.docx import render_docx
 from reports.renderers.html import render_html
 from reports.renderers.pdf import render_pdf
@@ -13,6 +14,7 @@ from tests.rendering.papers import (
     board_paper,
     capacity_table,
     numbered,
+    paper_by_section,
     paper_of,
     recommendations,
     unnumbered,
@@ -47,6 +49,9 @@ PAPERS = {
         audience=Audience.FULL,
     ),
     "strong words": paper_of(unnumbered("a", Text("It is "), Strong("most"), Text(" urgent."))),
+    "numbers by section": paper_by_section(),
+    "numbers by section, for the public": for_audience(paper_by_section(), Audience.PUBLIC),
+    "bullets alone": paper_of(unnumbered("a"), Paragraph("b", None, (), ((Text("One"),),) * 2)),
     "an empty section": paper_of(),
     "no heading": paper_of(numbered(1, "One."), heading=""),
     "a long table": paper_of(capacity_table(rows=90)),
