@@ -184,6 +184,8 @@ def change_paragraph_page(
         request.user, section=section, paragraph=paragraph, **vars(address)
     )
     paper = editable(request, written.section.paper if written else paper_or_404(request, address))
+    if written and written.figure_source and request.method != "POST":
+        return redirect("reports:figure", address, section, paragraph)
     if written is None and request.method != "POST":
         raise Http404("No such paragraph.")
     row = written.section if written else get_object_or_404(_own_sections(paper, section))

@@ -43,6 +43,18 @@ def test_a_paper_that_is_whole_has_no_findings():
     assert findings_of(of, build_paper(of, is_draft=True)) == []
 
 
+def test_a_figure_that_shows_nothing_is_found_and_keeps_nothing_from_going_on():
+    of = at(section("purpose", words("See:", identity="p", figure_source="capacity")))
+
+    [finding] = found("empty-figure", of)
+
+    assert finding.sentence == (
+        "The figure “Capacity against requirement, 2016/17” has nothing to show."
+    )
+    assert (finding.part, finding.reference) == (Part.PARAGRAPH, "purpose/p")
+    assert not finding.blocks
+
+
 def test_no_two_checks_bear_one_name():
     assert len({module.CODE for module in CHECKS}) == len(CHECKS)
 

@@ -122,6 +122,15 @@ def test_a_figure_is_moved_and_removed_like_a_paragraph(client, paper):
     assert not PaperParagraph.objects.exclude(figure_source="").exists()
 
 
+def test_the_page_of_a_paragraph_leads_on_to_its_figure(client):
+    client.post(url("add_figure"), RATINGS | CLEARED)
+    identity = the_figure().identity
+
+    response = client.get(url("paragraph", "conclusion", identity))
+
+    assert response["Location"] == url("figure", "conclusion", identity)
+
+
 def test_a_section_of_a_threat_takes_no_figure(client):
     response = client.post(url("add_figure"), RATINGS | CLEARED | {"section": "terrorism"})
 
