@@ -274,7 +274,8 @@ class _Builder:
             return True
         if starts_small(line.text) or (self._is_special(last) and self._is_special(line)):
             return False
-        return self._ends_short(before, line)
+        is_sentence_open = is_unfinished(before.text) and before.word_count >= 10
+        return self._ends_short(before, line) and not is_sentence_open
 
     def _is_special(self, line: Line) -> bool:
         """Whether a line looks like a heading, which may be broken anywhere."""

@@ -16,6 +16,7 @@ NOT_PAGES = {
     "reports:download_pack",
     "reports:files_progress",
     "reports:packs_progress",
+    "reports:past_file",
     "visit",  # who is signed in, for the script that keeps words
 }
 

@@ -177,8 +177,8 @@ def test_a_threat_is_proposed_surely_or_not_at_all(heading, code, tmp_path):
 def test_a_number_in_a_sentence_numbers_nothing(tmp_path):
     text = (
         "Requirement\n\nPURPOSE\n\n1. The force was called for in the year and sent in all some\n"
-        "2 hundred officers, who were drawn from every part of the county by\n"
-        "19. January, and from the neighbouring force by the spring of the year\n"
+        "2 hundred officers, who were drawn from every part of the county by about\n"
+        "19. January, and from the neighbouring force by the late spring of the year\n"
         "2017. It says so.\n\n2. The second of them.\n"
     )
     paper = proposed_of(text, tmp_path)
