@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 from django.db import transaction
 from django.db.models import QuerySet
 
-from reports.enums import WRITTEN_IN_THE_PAPER, SectionKind
+from reports.enums import WRITTEN_IN_THE_PAPER, Numbering, SectionKind
 from reports.exceptions import PaperNotReady, StalePaperEdit
 from reports.models import BoardPaper, PaperParagraph, PaperSection
 from reports.policies import can_edit_paper
@@ -20,6 +22,9 @@ PAPER_FIELDS = (
 PARAGRAPH_FIELDS = (
     "text", "is_public", "withheld_under", "marking", "handling", "figure_source",
 )  # fmt: skip
+
+# What an added section stands before, where it stands last.
+AT_THE_END = frozenset({SectionKind.RECOMMENDATIONS, SectionKind.ANNEX})
 
 
 def lock_paper(paper: BoardPaper, *, by: User) -> BoardPaper:
@@ -39,8 +44,13 @@ def change_paper(*, paper: BoardPaper, values: dict, started_from: int, by: User
         locked = lock_paper(paper, by=by)
         if locked.version != started_from:
             raise StalePaperEdit(locked)
+        was_numbered = locked.numbering
         for name in PAPER_FIELDS:
             setattr(locked, name, values.get(name, getattr(locked, name)))
+        if locked.numbering != was_numbered:
+            # By section, paragraphs count under the numbers of headings; in a run, without.
+            by_section = locked.numbering == Numbering.SECTION
+            locked.sections.exclude(kind=SectionKind.ANNEX).update(is_heading_numbered=by_section)
         locked.version += 1
         locked.save()
         _record(locked, "paper.changed", by=by)
@@ -55,7 +65,7 @@ def add_section(
     by: User,
     publication: dict | None = None,
 ) -> PaperSection:
-    """Add a section of no threat. It stands before the list of recommendations.
+    """Add a section of no threat. It stands before the recommendations at the end, and annexes.
 
     `publication` has the fields of Published; without it everybody may read the section.
     """
@@ -66,13 +76,14 @@ def add_section(
             kind=SectionKind.WORDING,
             heading=heading,
             has_numbers=has_numbers,
+            is_heading_numbered=paper.numbering == Numbering.SECTION,
             **_known(publication or {}),
             order=next_order(paper.sections.all()),
         )
         rows = list(paper.sections.exclude(pk=section.pk))
-        ends = [row for row in rows if row.kind == SectionKind.RECOMMENDATIONS]
-        rows = [row for row in rows if row not in ends]
-        for order, row in enumerate([*rows, section, *ends], start=1):
+        ends = list(itertools.takewhile(lambda row: row.kind in AT_THE_END, reversed(rows)))
+        place = len(rows) - len(ends)
+        for order, row in enumerate([*rows[:place], section, *rows[place:]], start=1):
             PaperSection.objects.filter(pk=row.pk).update(order=order)
         _record(paper, "section.added", by=by, section=section.identity)
     return section

@@ -44,7 +44,7 @@ class BrandForm(VersionedForm):
 
 class LogoForm(GovukForm):
     file = forms.FileField(
-        label="Logo",
+        label="Picture",
         help_text=f"A PNG or JPEG picture of up to {LOGO_LIMIT // 2**20} MB. It is drawn anew, on "
         "white, and made no larger than it is printed.",
         error_messages={"required": "Select a file", "empty": "The file is empty"},

@@ -126,7 +126,7 @@ class HeaderForm(VersionedForm):
         label="How are paragraphs numbered?",
         choices=Numbering.choices,
         widget=Radios,
-        help_text="References follow.",
+        help_text="References follow. By section, every heading but an annex’s takes a number.",
     )
 
 
@@ -134,7 +134,7 @@ class SectionForm(ReferringMixin, PublishedForm, VersionedForm):
     heading = LineField(label="Heading", max_length=200)
     numbering = forms.ChoiceField(
         label="Are its paragraphs numbered?",
-        choices=[("yes", "Yes, in the run of the whole paper"), ("no", "No")],
+        choices=[("yes", "Yes, as in the rest of the paper"), ("no", "No")],
         widget=Radios,
     )
 

@@ -9,7 +9,7 @@ from reports.document import Audience, RecommendationList, plain, to_json
 from reports.domain.compose import compose_paper, words_of
 from reports.domain.documents import document_of
 from reports.domain.template_sections import add_optional_sections, optional_sections_left
-from reports.domain.wording import move_section
+from reports.domain.wording import add_paragraph, add_section, change_paper, move_section
 from reports.loading import load_paper_template, shipped_templates
 from reports.models import PaperTemplate, Recommendation
 from reports.selectors import latest_templates
@@ -278,3 +278,35 @@ def test_templates_are_described():
     text = (Path(__file__).parents[2] / "docs" / "paper-templates.md").read_text("utf-8")
     for word in ("numbering", "heading_numbered", "optional", "words_when_none", "withheld_under"):
         assert f"`{word}`" in text
+
+
+def test_a_section_added_to_a_paper_by_section_is_numbered_and_leaves_the_front(cycle, acc):
+    template = shipped("front-inline-end", 1)
+    paper = compose_paper(cycle=cycle, template=template, by=acc, optional={"abbreviations"})
+
+    added = add_section(paper=paper, heading="Wellbeing", has_numbers=True, by=acc)
+    add_paragraph(section=added, values={"text": "Words.", "is_public": True}, by=acc)
+
+    sections = document_of(paper, Audience.FULL).sections
+    identities = [section.identity for section in sections]
+    assert identities[1] == "section-recommendations"
+    assert identities[-3:] == [
+        f"section-{added.identity}",
+        "section-recommendations-again",
+        "section-abbreviations",
+    ]
+    assert sections[-3].blocks[0].number == f"{sections[-3].number}.1"
+
+
+def test_a_paper_changes_from_one_numbering_to_the_other_and_back(cycle, acc):
+    paper = compose_paper(cycle=cycle, template=shipped("spr-board-paper", 2), by=acc)
+    before = headings(paper), to_json(document_of(paper, Audience.FULL))
+
+    change_paper(paper=paper, values={"numbering": "section"}, started_from=1, by=acc)
+    paper.refresh_from_db()
+    by_section = headings(paper)
+    change_paper(paper=paper, values={"numbering": "run"}, started_from=2, by=acc)
+    paper.refresh_from_db()
+
+    assert [number for number, _ in by_section[:4]] == ["1", "2", "3", "3.3"]
+    assert (headings(paper), to_json(document_of(paper, Audience.FULL))) == before
