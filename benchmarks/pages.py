@@ -148,6 +148,8 @@ def pages_of_the_demonstration() -> list[Page]:
             form=reverse("reports:papers"),
         ),
         Page("published", reverse("reports:published"), opcc),
+        Page("stored PDF", reverse("reports:download", args=[issued.year, "public", "pdf"]), opcc),
+        Page("bundle", reverse("reports:bundle", args=[issued.year, "public"]), opcc),
         *pages_of_many(MANY),
     ]
     for page in pages:
@@ -256,7 +258,7 @@ def ask(connection, path: str, cookie: str, body: str | None = None) -> tuple[fl
     started = time.perf_counter()
     connection.request("POST" if body else "GET", path, body=body, headers=headers)
     response = connection.getresponse()
-    text = response.read().decode()
+    text = response.read().decode(errors="replace")  # a PDF is no text
     taken = (time.perf_counter() - started) * 1000
     if response.status not in {200, 302}:
         raise SystemExit(f"{path} answered {response.status}")

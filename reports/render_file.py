@@ -14,10 +14,13 @@ import django
 
 from spr_portal.limits import end_with_parent, keep_standard_output_clean, limit
 
+NICENESS = 10  # a page that somebody waits for comes first
+
 
 def main(format: str, megabytes: str, seconds: str) -> None:
     limit(megabytes=int(megabytes), seconds=int(seconds))
     end_with_parent()
+    os.nice(NICENESS)
     out = keep_standard_output_clean()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spr_portal.settings")
     django.setup()
