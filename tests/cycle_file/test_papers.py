@@ -266,4 +266,6 @@ def test_the_demonstration_issues_its_paper_and_is_loaded_once(shipped, settings
 
 
 def test_a_template_is_found_without_being_named(small):
-    assert find_cycle("nth", "2012-13").papers.get().template == PaperTemplate.objects.get()
+    assert find_cycle("nth", "2012-13").papers.get().template == PaperTemplate.objects.get(
+        code="spr-board-paper", version=2
+    )
