@@ -1,7 +1,8 @@
-"""Loading the demonstration: both of its years, its issued paper, its meetings, and passwords."""
+"""Loading the demonstration: three years of papers, meetings, what the board said, passwords."""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from datetime import timedelta
 
@@ -12,14 +13,25 @@ from django.utils import timezone
 from reports.document import from_json
 from reports.domain.agenda import make_agenda
 from reports.domain.papers import issue_paper, make_final_files
-from reports.enums import MeetingStatus, RenditionStatus
-from reports.models import BoardPaper, Meeting, Rendition
+from reports.domain.past_papers import begin_past_paper
+from reports.domain.taking_in import SURELY_THE_SAME, proposed_matches, take_in
+from reports.enums import DecisionOutcome, MeetingStatus, PaperKind, RenditionStatus
+from reports.models import BoardDecision, BoardPaper, FollowUp, IssuedPaper, Meeting, Rendition
+from reports.past_paper_selectors import entered_by_hand, pieces_of
 from spr_portal.cycle_file.loading import load_cycle
 from spr_portal.cycle_file.papers import render
-from spr_portal.demonstration import FILES, FORCE_CODE, ISSUED_YEAR
+from spr_portal.demonstration import (
+    FILES,
+    FORCE_CODE,
+    ISSUED_YEAR,
+    PAST_EDITION,
+    PAST_PAPER,
+    PAST_YEAR,
+)
 from spr_portal.identity.demonstration import DEMONSTRATION_PASSWORD
 from spr_portal.identity.enums import Role
 from spr_portal.identity.models import Force, User
+from threats.models import Edition
 
 
 def load_demonstration() -> bool:
@@ -32,24 +44,49 @@ def load_demonstration() -> bool:
         # One hash for all: it is no secret, and each takes a third of a second to make.
         people = User.objects.filter(force__code=FORCE_CODE, is_active=True)
         people.update(password=make_password(DEMONSTRATION_PASSWORD))
-        _issue(BoardPaper.objects.get(cycle__force__code=FORCE_CODE, cycle__year=ISSUED_YEAR))
+        _bring_past_paper(by=_somebody(Role.ACC_SECURITY))
+        papers = BoardPaper.objects.filter(cycle__force__code=FORCE_CODE, cycle__year=ISSUED_YEAR)
+        issued = _issue(papers.get(kind=PaperKind.BOARD_PAPER), by=_somebody(Role.ACC_SECURITY))
+        _decide(issued, by=_somebody(Role.OPCC))
         _prepare(Meeting.objects.get(force__code=FORCE_CODE, status=MeetingStatus.PLANNED))
     return True
 
 
+def _somebody(role: Role) -> User:
+    return User.objects.filter(force__code=FORCE_CODE, appointments__role=role).earliest("pk")
+
+
 def _prepare(meeting: Meeting) -> None:
     """Make the agenda of the meeting to come, as the staff officer would a week before."""
-    by = User.objects.get(force=meeting.force, appointments__role=Role.STAFF_OFFICER)
+    by = _somebody(Role.STAFF_OFFICER)
     make_agenda(meeting=meeting, today=meeting.held_on - timedelta(weeks=1), by=by)
 
 
-def _issue(paper: BoardPaper) -> None:
+def _bring_past_paper(*, by: User) -> None:
+    """Read the paper that was made without the portal and take it in.
+
+    Its recommendations stand in the file of the year after it, with what became of them.
+    """
+    draft = begin_past_paper(
+        year=PAST_YEAR,
+        edition=Edition.objects.get(code=PAST_EDITION),
+        withheld_under="",
+        path=PAST_PAPER,
+        name=PAST_PAPER.name,
+        by=by,
+    )
+    matches = proposed_matches(
+        list(pieces_of(draft)), list(entered_by_hand(draft)), at_least=SURELY_THE_SAME
+    )
+    take_in(draft=draft, matches=matches, leaves_unplaced=False, by=by)
+
+
+def _issue(paper: BoardPaper, *, by: User) -> IssuedPaper:
     """As ACC Security would, but without waiting for a worker.
 
     The files are made in this process: starting one for each, as the worker
     does to be safe from odd papers, would take three times as long.
     """
-    by = User.objects.get(force__code=FORCE_CODE, appointments__role=Role.ACC_SECURITY)
     for rendition in make_final_files(paper=paper, by=by):
         content = render(from_json(rendition.document), rendition.format)
         Rendition.objects.filter(pk=rendition.pk).update(
@@ -58,4 +95,38 @@ def _issue(paper: BoardPaper) -> None:
             sha256=hashlib.sha256(content).hexdigest(),
             made_at=timezone.now(),
         )
-    issue_paper(paper=paper, by=by)
+    return issue_paper(paper=paper, by=by)
+
+
+def _decide(issued: IssuedPaper, *, by: User) -> None:
+    """What the board's minutes say, and what one lead has answered to it since."""
+    now = timezone.now()
+    decision = BoardDecision.objects.create(
+        issued=issued,
+        outcome=DecisionOutcome.PARTLY_ASSURED,
+        wording=(
+            "The board noted the report and thanked the force leads. It was assured on five of the "
+            "six threats, and asked to hear more on cyber."
+        ),
+        conditions="The force says by September how the new cyber team is filled.",
+        follow_up_on=datetime.date(2017, 9, 12),
+        minute_reference="Minute 14/17",
+        decided_on=issued.board_on,
+        recorded_by=by,
+        recorded_by_name=by.name,
+        recorded_by_post=by.post,
+        recorded_at=now,
+    )
+    lead = User.objects.get(email="head.of.intelligence@wmp.example")
+    FollowUp.objects.create(
+        decision=decision,
+        threat_code="cyber",
+        text=(
+            "Six of the twelve posts were filled by August 2017. The others are advertised outside "
+            "the force since July."
+        ),
+        by=lead,
+        by_name=lead.name,
+        by_post=lead.post,
+        at=now,
+    )

@@ -198,7 +198,12 @@ def _decisions(paper: BoardPaper, by: User, other: User) -> None:
             version=2,
         )  # fmt: skip
     PublicLink.objects.create(
-        force=by.force, year="2016-17", is_on=True, changed_by_name="Someone", changed_at=AT
+        force=by.force,
+        year="2016-17",
+        is_on=True,
+        may_be_indexed=True,
+        changed_by_name="Someone",
+        changed_at=AT,
     )
 
 

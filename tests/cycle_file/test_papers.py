@@ -12,7 +12,14 @@ from docx import Document
 from pypdf import PdfReader
 
 from reports.document import from_json
-from reports.models import BoardAction, IssuedFile, IssuedPaper, Meeting, PaperTemplate
+from reports.models import (
+    BoardAction,
+    IssuedFile,
+    IssuedPaper,
+    Meeting,
+    PaperTemplate,
+    Recommendation,
+)
 from spr_portal.cycle_file.demonstration import load_demonstration
 from spr_portal.cycle_file.finding import find_cycle
 from spr_portal.demonstration import FILES
@@ -255,14 +262,31 @@ def test_the_demonstration_issues_its_paper_and_is_loaded_once(shipped, settings
     call_command("load_demonstration", verbosity=0)
 
     assert not load_demonstration()
-    assert IssuedPaper.objects.get().year == "2016-17"
-    assert IssuedFile.objects.count() == 8  # and each edition as data
+    origins = set(IssuedPaper.objects.values_list("year", "origin"))
+    assert origins == {("2015-16", "imported"), ("2016-17", "portal")}
+    assert IssuedFile.objects.filter(issued__year="2016-17").count() == 8
+    assert IssuedFile.objects.get(issued__year="2015-16").format == "txt"
+    told = Recommendation.objects.filter(year="2015-16")
+    assert [row.status for row in told] == ["completed"] * 3  # those of the file, none twice
     assert {row.status for row in Meeting.objects.all()} == {"held", "planned"}
     assert BoardAction.objects.count() == 3
     assert Meeting.objects.get(status="planned").items.exists()
     stored = IssuedFile.objects.get(audience="public", format="pdf")
     assert paper("wmp", "2016-17", "public", "pdf") == bytes(stored.content)
     assert from_json(paper("wmp", "2016-17", "public", "json").decode()).reference
+
+
+def test_the_open_year_reports_on_the_recommendations_of_the_year_before(shipped):
+    for file in FILES:
+        call_command("load_cycle", file, verbosity=0)
+
+    rows = Recommendation.objects.filter(year="2016-17")
+    assert {row.status for row in rows} == {
+        "accepted", "in_progress", "completed", "not_accepted",
+    }  # fmt: skip
+    (carried,) = rows.exclude(carried_to="")
+    again = Recommendation.objects.get(year="2017-18", identity=carried.identity)
+    assert (again.text, again.first_made_in) == (carried.text, "2016-17")
 
 
 def test_a_template_is_found_without_being_named(small):

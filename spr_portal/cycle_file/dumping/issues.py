@@ -30,7 +30,12 @@ def public_link_data(issued: IssuedPaper) -> dict | None:
     ).first()
     if link is None:
         return None
-    return {"on": link.is_on, "by_name": link.changed_by_name, "at": write_time(link.changed_at)}
+    return given({
+        "on": link.is_on,
+        "indexed": link.may_be_indexed or None,
+        "by_name": link.changed_by_name,
+        "at": write_time(link.changed_at),
+    })  # fmt: skip
 
 
 def base64_of(content) -> Bytes64:

@@ -50,6 +50,7 @@ def load_issues(
             kind=kind,
             year=year,
             is_on=link["on"],
+            may_be_indexed=link.get("indexed", False),
             changed_by_name=link.get("by_name", ""),
             changed_at=read_time(link["at"]),
         )
