@@ -28,7 +28,7 @@ NEED_NONE = frozenset([*_KNOWN.split(), *_FOUND_BY_OTHER_CHECKS.split()])
 _ACRONYM = re.compile(r"(?<![\w.-])([A-Z]{2,6})(?:s|’s|'s)?(?![\w-])")
 # What stands in brackets, with the word or the acronym before them: "police support units (PSUs)",
 # "PSU (police support unit)". One pass over the paper, however many acronyms it has.
-_IN_BRACKETS = re.compile(r"(\w*) ?\((?:the )?([^()]*)\)")
+_IN_BRACKETS = re.compile(r"(\w{0,40}) ?\((?:the )?([^()]*)\)")
 _AT_ITS_BEGINNING = re.compile(r"([A-Z]{2,6})(?:s|’s|'s)?(?![\w-])")
 _WORDS = re.compile(r"[a-z]{2}")
 

@@ -1,6 +1,7 @@
 """What each check of a paper finds, and what it lets pass."""
 
 import datetime
+import time
 from dataclasses import replace
 
 import pytest
@@ -366,3 +367,14 @@ def test_a_waiver_outlives_a_renumbering():
 
     assert finding.place == "Paragraph 2"
     assert not finding.blocks
+
+
+@pytest.mark.parametrize("text", ["a" * 10_000, "(" * 10_000, "AB" * 5_000, "( AB" * 2_500])
+def test_no_text_keeps_the_checks_busy(text):
+    of = paper_of(*[f"{text} {number}" for number in range(10)])
+    document = build_paper(of, is_draft=True)
+
+    started = time.process_time()
+    findings_of(of, document)
+
+    assert time.process_time() - started < 1
