@@ -10,10 +10,11 @@ RENDER = """
 import hashlib, django
 django.setup()
 from reports.renderers import docx, html, pdf
+from tests.rendering.figures import paper_with_figures
 from tests.rendering.papers import board_paper
-paper = board_paper(is_draft=True)
-for render in (html.render_html, pdf.render_pdf, docx.render_docx):
-    print(render.__name__, hashlib.sha256(render(paper)).hexdigest())
+for paper in (board_paper(is_draft=True), paper_with_figures()):
+    for render in (html.render_html, pdf.render_pdf, docx.render_docx):
+        print(render.__name__, hashlib.sha256(render(paper)).hexdigest())
 """
 
 
@@ -32,5 +33,5 @@ def test_the_same_paper_gives_the_same_bytes(tmp_path):
         tmp_path, PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C", SOURCE_DATE_EPOCH="5"
     )
 
-    assert here.count("\n") == 3
+    assert here.count("\n") == 6
     assert there == here

@@ -13,6 +13,7 @@ from PIL import Image
 
 from reports.document import Audience
 from reports.editions import for_audience
+from reports.figure_data import CapacityUnit, GridChart
 from reports.renderers.charts import alternative_text, drawings_of
 from reports.renderers.docx import render_docx
 from reports.renderers.html import render_html
@@ -21,6 +22,7 @@ from reports.renderers.pictures import SCALE, png
 from reports.renderers.wording import UnclearedWords
 from spr_portal.charts.sheet import TONES, WIDE
 from tests.rendering.figures import (
+    CS,
     capacity,
     paper_with_figures,
     ratings,
@@ -163,6 +165,35 @@ def test_not_rated_is_never_green_and_no_colour_is_alone():
     assert sum(drawn.count(word) for word in ("Not rated",)) == sum(
         cell.word == "Not rated" for cell in cells
     )
+
+
+HOSTILE = (
+    "</svg><script>alert(1)</script>",
+    "&amp; <b>\u0007",
+    "漢字 👍🏽 ŵŷ",
+    "W" * 300,
+    " ",
+    "‏עברית",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_whatever_a_unit_is_called_every_format_stands(words):
+    unit = CapacityUnit(words, words, 10**9, 0, None, words)
+    grid = ratings(1).content
+    [row] = grid.chart.rows
+    named = dataclasses.replace(
+        grid,
+        chart=GridChart((words, *CS[1:]), (dataclasses.replace(row, label=words),)),
+        header=("Threat", words, *CS[1:]),
+        description=words,
+    )
+    paper = paper_with_figures(
+        capacity(2, units=(unit,)), dataclasses.replace(ratings(), content=named)
+    )
+
+    assert failures(render_pdf(paper)) == []
+    assert docx_words(render_docx(paper)) == html_words(render_html(paper))
 
 
 def every_byte_of(content: bytes) -> bytes:
