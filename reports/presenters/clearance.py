@@ -97,7 +97,7 @@ def _line(
     about = Finding("", part.part, part.reference)
     return ClearanceLine(
         place=part.place or "Not numbered",
-        words=cut(part.text),
+        words="" if part.part is Part.HEADING else cut(part.text),  # its place says them
         marking=part.marking or "OFFICIAL",
         is_marked=bool(part.marking),
         is_cleared=not reason,

@@ -18,6 +18,7 @@ import pypdf
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from assessments.domain.assessments import (
     approve_assessment,
@@ -29,6 +30,7 @@ from assessments.domain.comments import add_comment, reply, resolve_thread
 from assessments.domain.content import content_of, hash_of
 from assessments.domain.evidence_files import add_file
 from assessments.domain.items import add_item, change_item
+from assessments.domain.marking import mark_assessment
 from assessments.domain.moderation import agree_rating, propose_rating
 from assessments.domain.responses import save_response
 from assessments.enums import ItemKind
@@ -36,10 +38,15 @@ from assessments.exceptions import StaleEdit
 from reports.document import Audience
 from reports.domain.agenda import add_agenda_item
 from reports.domain.board_actions import report_progress
+from reports.domain.bundles import bundle_of
 from reports.domain.compose import compose_paper
+from reports.domain.corrections import begin_correction
 from reports.domain.documents import document_hash, final_documents
+from reports.domain.manifest import public_manifest_of
 from reports.domain.meetings import write_notes
+from reports.domain.overrides import mark_of, override_paragraph
 from reports.domain.packs import make_pack
+from reports.domain.paper_comments import add_paper_comment, reply_to_paper_comment
 from reports.domain.papers import (
     agree_paper,
     issue_paper,
@@ -49,9 +56,9 @@ from reports.domain.papers import (
 )
 from reports.domain.recommendations import add_recommendation
 from reports.domain.rendering import render_apart
-from reports.domain.wording import add_paragraph, change_paper, remove_paragraph
-from reports.enums import RecommendationStatus, RenditionStatus
-from reports.models import Recommendation
+from reports.domain.wording import add_paragraph, add_section, change_paper, remove_paragraph
+from reports.enums import FigureSource, RecommendationStatus, RenditionStatus
+from reports.models import CheckWaiver, Recommendation
 from spr_portal.identity.enums import Role
 from tests.factories import (
     approve_at_once,
@@ -65,6 +72,7 @@ from tests.factories import (
 )
 from tests.guards.addresses import ADDRESSES
 from tests.guards.scene import BACKEND, DRAFT
+from tests.leaks.unpacking import leaks
 
 pytestmark = pytest.mark.django_db
 RESTRICTED = {"is_public": False, "withheld_under": "section 31"}
@@ -73,7 +81,7 @@ SECRETS = {
     name: f"canary{number}x"
     for number, name in enumerate(
         [
-            "narrative", "restricted summary", "public figure", "restricted figure",
+            "narrative", "restricted summary", "restricted figure", "source of a figure",
             "vulnerability", "mitigation", "evidence", "where evidence is kept",
             "handling of evidence", "file of evidence", "name of a file", "comment",
             "reason of return", "words set aside", "item set aside", "restricted paragraph",
@@ -81,10 +89,20 @@ SECRETS = {
             "reason of taking back", "marking", "full file", "finding",
             "title of a meeting", "agenda", "words of the agenda", "notes of a meeting",
             "action of the board", "report on an action", "pack of a meeting",
-            "reply", "reason of a proposal",
+            "reply", "reason of a proposal", "heading", "paragraph under a heading",
+            "marked paragraph", "handling of a paragraph", "told otherwise", "override",
+            "reason of an override", "left out", "handling of a vulnerability",
+            "handling of an assessment", "proposal", "comment on a paper", "answer to a comment",
+            "reason of a waiver", "restricted bullet", "heading of a recommendation",
+            "paragraph of a correction", "reason of a correction", "evidence of an outcome",
         ]
     )
 }  # fmt: skip
+# Numbers that nothing else has, as they are printed.
+NUMBERS = {"number of a figure": "986,543"}
+# What the public edition prints beside them: they have to be found.
+OPEN = {"public figure": "openfigure1x", "public evidence": "openevidence2x"}
+MARKED = {"marking": "OFFICIAL-SENSITIVE"}
 TABLES = ("csv", "xlsx")
 REMOVED = "canaryremoved"  # from the paper, and kept in the audit alone
 
@@ -136,6 +154,9 @@ def write_assessment(assessment, people) -> None:
     talk_about(assessment, lead=lead, acc=acc)
     return_assessment(assessment=assessment, reason=SECRETS["reason of return"], by=acc)
     submit_assessment(assessment=assessment, by=lead)
+    mark_assessment(
+        assessment=assessment, handling=SECRETS["handling of an assessment"], by=lead, **MARKED
+    )
     shown = hash_of(content_of(assessment))
     approve_assessment(assessment=assessment, content_hash=shown, by=acc)
 
@@ -164,6 +185,13 @@ def cite_evidence_with_a_file(assessment, *, by) -> None:
         "handling": SECRETS["handling of evidence"],
     }
     cited = add_and_cite(assessment=assessment, values=values, backs=["capacity-local"], by=by)
+    add_and_cite(
+        assessment=assessment,
+        values={"kind": "stra", "title": OPEN["public evidence"]},
+        backs=[],
+        clearance={"is_public": True, "withheld_under": ""},
+        by=by,
+    )
     with tempfile.NamedTemporaryFile() as upload:
         upload.write(SECRETS["file of evidence"].encode())
         upload.flush()
@@ -174,10 +202,23 @@ def cite_evidence_with_a_file(assessment, *, by) -> None:
 def items() -> dict:
     figure = {"level": "local", "held": 3}
     return {
-        ItemKind.SUMMARY: [{"text": SECRETS["restricted summary"], **RESTRICTED}],
+        ItemKind.SUMMARY: [
+            {"text": SECRETS["restricted summary"], **RESTRICTED},
+            {"text": SECRETS["told otherwise"], "is_public": True},
+            {"text": SECRETS["left out"], "is_public": True},
+        ],
+        ItemKind.RECOMMENDATION: [
+            {"addressee": "A", "text": f"to {SECRETS['proposal']}.", **RESTRICTED}
+        ],
         ItemKind.FIGURE: [
-            {"unit": SECRETS["public figure"], "is_public": True, **figure},
-            {"unit": SECRETS["restricted figure"], **figure, **RESTRICTED},
+            {"unit": OPEN["public figure"], "is_public": True, **figure},
+            {
+                "unit": SECRETS["restricted figure"],
+                "level": "local",
+                "held": 986_543,
+                "source": SECRETS["source of a figure"],
+                **RESTRICTED,
+            },
         ],
         ItemKind.FINDING: [
             {
@@ -188,7 +229,9 @@ def items() -> dict:
             }
         ],
         ItemKind.VULNERABILITY: [
-            item_of(SECRETS["vulnerability"]) | {"mitigation": SECRETS["mitigation"]}
+            item_of(SECRETS["vulnerability"])
+            | {"mitigation": SECRETS["mitigation"]}
+            | {"handling": SECRETS["handling of a vulnerability"], **MARKED}
         ],
     }
 
@@ -206,14 +249,24 @@ def write_paper(cycle, people) -> None:
         Recommendation.objects.create(
             **earlier, order=order, addressee="A", text="to act.", outcome=outcome, **fields
         )
+    Recommendation.objects.filter(outcome="Done in full.").update(
+        outcome_evidence=SECRETS["evidence of an outcome"]
+    )
     paper = compose_paper(cycle=cycle, template=shipped_template(), by=acc)
+    write_restricted_parts(paper, by=acc)
+    say_about(paper, acc=acc, executive=executive)
     section = paper.sections.get(identity="introduction")
     for text in (SECRETS["restricted paragraph"], REMOVED):
         row = add_paragraph(section=section, values={"text": text, **RESTRICTED}, by=acc)
     remove_paragraph(section=section, identity=row.identity, by=acc)
     add_recommendation(
         paper=paper,
-        values={"addressee": "A", "text": SECRETS["restricted recommendation"], **RESTRICTED},
+        values={
+            "heading": SECRETS["heading of a recommendation"],
+            "addressee": "A",
+            "text": SECRETS["restricted recommendation"],
+            **RESTRICTED,
+        },
         by=acc,
     )
     change_paper(paper=paper, values={"marking": SECRETS["marking"]}, started_from=1, by=acc)
@@ -226,6 +279,76 @@ def write_paper(cycle, people) -> None:
     paper = agree_paper(paper=paper, document=document_hash(full), by=executive)
     make_files(paper)
     issue_paper(paper=paper, by=acc)
+    correct(paper, by=acc)
+
+
+def write_restricted_parts(paper, *, by) -> None:
+    """Something withheld, marked, told otherwise and left out, and figures with rows of both."""
+    section = paper.sections.get(identity="introduction")
+    marked = {"text": SECRETS["marked paragraph"], "handling": SECRETS["handling of a paragraph"]}
+    bullets = {"text": f"Some words.\n\n- {SECRETS['restricted bullet']}"}
+    for values in (marked | MARKED, bullets):
+        add_paragraph(section=section, values=values | RESTRICTED, by=by)
+    for source in (FigureSource.CAPACITY, FigureSource.EVIDENCE):
+        values = {"text": f"See the {source}.", "figure_source": source, "is_public": True}
+        add_paragraph(section=section, values=values, by=by)
+    withheld = add_section(
+        paper=paper,
+        heading=SECRETS["heading"],
+        has_numbers=True,
+        publication=RESTRICTED,
+        by=by,
+    )
+    values = {"text": SECRETS["paragraph under a heading"], "is_public": True}
+    add_paragraph(section=withheld, values=values, by=by)
+    tell_otherwise(paper, by=by)
+
+
+def tell_otherwise(paper, *, by) -> None:
+    summary = paper.cycle.assessments.get(threat__code="terrorism").summary
+    told = {
+        SECRETS["told otherwise"]: {
+            "text": SECRETS["override"],
+            "reason": SECRETS["reason of an override"],
+            **RESTRICTED,
+        },
+        SECRETS["left out"]: {"text": "", "is_left_out": True, "is_public": True},
+    }
+    for text, values in told.items():
+        override_paragraph(
+            section=paper.sections.get(threat_code="terrorism"),
+            source=summary.get(text=text).identity,
+            values=values,
+            shown=mark_of(text),
+            started_from=0,
+            by=by,
+        )
+
+
+def say_about(paper, *, acc, executive) -> None:
+    said = SECRETS["comment on a paper"]
+    thread = add_paper_comment(paper=paper, block="section-introduction", text=said, by=executive)
+    reply_to_paper_comment(
+        thread=thread, text=SECRETS["answer to a comment"], by=acc, resolves=True
+    )
+    CheckWaiver.objects.create(
+        paper=paper,
+        check_code="dates",
+        subject="header",
+        finding="A date does not fit.",
+        reason=SECRETS["reason of a waiver"],
+        by=acc,
+        by_name=acc.name,
+        at=timezone.now(),
+    )
+
+
+def correct(paper, *, by) -> None:
+    """A correction that is being written, and is nobody's outside yet."""
+    paper = begin_correction(paper=paper, reason=SECRETS["reason of a correction"], by=by)
+    section = paper.sections.get(identity="introduction")
+    values = {"text": SECRETS["paragraph of a correction"], "is_public": True}
+    add_paragraph(section=section, values=values, by=by)
 
 
 def hold_a_meeting(people) -> None:
@@ -260,8 +383,10 @@ class Everything:
     def __init__(self, cycle, people):
         assessment = cycle.assessments.get(threat__code="terrorism")
         item = assessment.vulnerabilities.get().identity
-        cited = assessment.evidence.get()
+        cited = assessment.evidence.get(title=SECRETS["evidence"])
+        paper = cycle.papers.get()
         meeting = cycle.force.meetings.get()
+        told = Recommendation.objects.get(outcome="Done in full.").identity
         board = [meeting.identity, meeting.actions.get().identity]
         values = {
             "year": [DRAFT],
@@ -269,16 +394,19 @@ class Everything:
             "threat_code": ["terrorism"],
             "part_code": ["capacity"],
             "kind": list(ItemKind.values),
-            "identity": [item, cited.identity, cited.evidence.identity, *board],
+            "identity": [item, cited.identity, cited.evidence.identity, told, *board],
             "item": [meeting.items.get().identity],
             "number": [1],
             "audience": ["public", "full"],
             "file_format": ["html", "pdf", "docx"],
             "section": ["introduction", "terrorism"],
+            "block": ["section-introduction"],
+            "source": [assessment.summary.get(text=SECRETS["told otherwise"]).identity],
+            "key": [paper.waivers.get().pk],
             "paragraph": list(
-                cycle.papers.get()
-                .sections.get(identity="introduction")
-                .paragraphs.values_list("identity", flat=True)
+                paper.sections.get(identity="introduction").paragraphs.values_list(
+                    "identity", flat=True
+                )
             ),
             "pk": [people[Role.FORCE_LEAD].pk],
             "appointment_pk": [people[Role.FORCE_LEAD].appointments.get().pk],
@@ -359,6 +487,25 @@ def test_what_is_restricted_reaches_nobody_outside_the_force(year, people):
 
     outside = everything_seen_by(signed_in(people[Role.OPCC]), paths, sends=True)
 
-    assert found_in(outside, REMOVED) == []
-    assert outside.count(b"%PDF") == 1
+    assert leaked(outside) == []
+    assert outside.count(b"%PDF") >= 1
     assert b"What the board reads on Terrorism." in outside
+    assert [name for name, word in OPEN.items() if word.encode() not in outside] == []
+    assert leaks([*SECRETS.values(), REMOVED], *files_given_outside(year)) == []
+
+
+def leaked(seen: bytes) -> list[str]:
+    """What is there that must not be, whatever guise it has."""
+    named = {**SECRETS, **NUMBERS, "removed": REMOVED}
+    there = set(leaks(named.values(), seen))
+    return [name for name, word in named.items() if word in there]
+
+
+def files_given_outside(cycle) -> list[bytes]:
+    """Every file of the public edition, its manifest and its bundle."""
+    issued = cycle.papers.get().issued
+    files = list(issued.files.filter(audience=Audience.PUBLIC))
+    assert {file.format for file in files} == {"html", "pdf", "docx", "json"}
+    bundle = bundle_of(issued, Audience.PUBLIC, files)
+    manifest = public_manifest_of(issued.manifest).encode()
+    return [*(bytes(file.content) for file in files), bundle.content, manifest]
