@@ -1,7 +1,7 @@
 """What anybody may read without signing in: the public edition of a paper whose link is on.
 
 Nobody's cookies come here (spr_portal.middleware.StrangersMiddleware), so that the same bytes go
-to everybody. What is off is not found, like what was never there. See decision 36.
+to everybody. What is off is not found, like what was never there. See decision 39.
 """
 
 from __future__ import annotations

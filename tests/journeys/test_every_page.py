@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.guards.addresses import ADDRESSES
-from tests.guards.scene import build_scene
+from tests.guards.scene import ISSUED, build_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOT_PAGES = {
@@ -40,6 +40,9 @@ def test_every_page_is_accessible_and_needs_no_scrolling_sideways(visitor):
 
 
 def test_pages_for_strangers_are_accessible(visitor):
+    build_scene()
     somebody = visitor()
     for name in ("account_login", "account_reset_password", "accessibility", "account_inactive"):
         somebody.open(reverse(name))
+    somebody.open(reverse("public_paper", args=["wmp", ISSUED]))
+    somebody.sees("The public edition, as it was issued on")

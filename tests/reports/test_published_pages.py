@@ -170,6 +170,7 @@ def every_page():
         "paragraph": "threats",
         "block": "introduction",
         "threat": "terrorism",
+        "colour": "1d70b8",
         "identity": "submit",
         "item": "submit",
         "number": 1,
