@@ -34,7 +34,8 @@ def past_document(draft: PastPaperDraft, pieces: Sequence[PastPaperPiece]) -> Pa
         header=tuple(
             (piece.label, piece.text)
             for piece in pieces
-            if piece.kind == PieceKind.HEADER and piece.label
+            # The header stands in every edition, so it is left out where nothing is public.
+            if draft.is_public and piece.kind == PieceKind.HEADER and piece.label
         ),
         marking=_marking(pieces),
         audience=audience,

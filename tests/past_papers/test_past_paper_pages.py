@@ -220,5 +220,8 @@ def test_the_office_takes_the_file_of_a_public_paper_only(withheld_under, sees, 
     answer = client.get(reverse("reports:issued", args=["2018-19"]))
     file = client.get(reverse("reports:download", args=["2018-19", draft.audience, "txt"]))
 
+    read = client.get(reverse("reports:read", args=["2018-19"]))
     assert answer.status_code == 200
     assert file.status_code == sees
+    for words in ("Supt A Example", "mutual aid", "vacant posts"):
+        assert (words in read.content.decode()) == (not withheld_under)
