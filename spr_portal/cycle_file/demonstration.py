@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from reports.document import from_json
 from reports.domain.agenda import make_agenda
+from reports.domain.board_decisions import record_decision
+from reports.domain.follow_ups import answer_follow_up
 from reports.domain.papers import issue_paper, make_final_files
 from reports.domain.past_papers import begin_past_paper
+from reports.domain.public_links import switch_public_link
 from reports.domain.taking_in import SURELY_THE_SAME, proposed_matches, take_in
 from reports.enums import DecisionOutcome, MeetingStatus, PaperKind, RenditionStatus
-from reports.models import BoardDecision, BoardPaper, FollowUp, IssuedPaper, Meeting, Rendition
+from reports.models import BoardPaper, IssuedPaper, Meeting, Rendition
 from reports.past_paper_selectors import entered_by_hand, pieces_of
 from spr_portal.cycle_file.loading import load_cycle
 from spr_portal.cycle_file.papers import render
@@ -99,34 +102,31 @@ def _issue(paper: BoardPaper, *, by: User) -> IssuedPaper:
 
 
 def _decide(issued: IssuedPaper, *, by: User) -> None:
-    """What the board's minutes say, and what one lead has answered to it since."""
-    now = timezone.now()
-    decision = BoardDecision.objects.create(
+    """What the board's minutes say and a lead has answered since; anybody may read the paper."""
+    decision = record_decision(
         issued=issued,
-        outcome=DecisionOutcome.PARTLY_ASSURED,
-        wording=(
-            "The board noted the report and thanked the force leads. It was assured on five of the "
-            "six threats, and asked to hear more on cyber."
-        ),
-        conditions="The force says by September how the new cyber team is filled.",
-        follow_up_on=datetime.date(2017, 9, 12),
-        minute_reference="Minute 14/17",
-        decided_on=issued.board_on,
-        recorded_by=by,
-        recorded_by_name=by.name,
-        recorded_by_post=by.post,
-        recorded_at=now,
+        values={
+            "outcome": DecisionOutcome.PARTLY_ASSURED,
+            "wording": (
+                "The board noted the report and thanked the force leads. It was assured on five of "
+                "the six threats, and asked to hear more on cyber."
+            ),
+            "conditions": "The force says by September how the new cyber team is filled.",
+            "follow_up_on": datetime.date(2017, 9, 12),
+            "minute_reference": "14/17",
+            "decided_on": issued.board_on,
+        },
+        started_from=0,
+        by=by,
     )
-    lead = User.objects.get(email="head.of.intelligence@wmp.example")
-    FollowUp.objects.create(
+    answer_follow_up(
         decision=decision,
         threat_code="cyber",
         text=(
-            "Six of the twelve posts were filled by August 2017. The others are advertised outside "
-            "the force since July."
+            "Six of the twelve posts were filled by August 2017. The others have been advertised "
+            "outside the force since July."
         ),
-        by=lead,
-        by_name=lead.name,
-        by_post=lead.post,
-        at=now,
+        started_from=0,
+        by=User.objects.get(email="head.of.intelligence@wmp.example"),
     )
+    switch_public_link(issued=issued, is_on=True, may_be_indexed=False, by=by)
