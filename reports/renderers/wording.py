@@ -32,10 +32,10 @@ ANNEX = "Annex"
 # Names that the portal makes, and where the words came from: not printed.
 _COLOUR = re.compile(r"#([0-9a-f]{6})")
 _NOT_PRINTED = {"identity", "target", "source", "language", "logo", "colour"}
-# About 12 pages: a shorter paper is found through by its headings alone. A chart takes the room
-# of some 150 words, a row of a table that of its words twice over.
-_WORDS_THAT_NEED_CONTENTS = 4500
-_WORDS_OF_A_CHART = 150
+# About 12 pages: a shorter paper is found through by its headings alone. What takes room besides
+# words counts as words: a heading, the space about a paragraph, a chart; a table's count twice.
+_WORDS_THAT_NEED_CONTENTS = 4800
+_WORDS_OF_A_HEADING, _WORDS_OF_A_GAP, _WORDS_OF_A_CHART = 40, 12, 150
 # Of a table, in millimetres on paper: a letter, what stands around a cell's words, all of it.
 _LETTER, _PADDING, _TEXT_WIDTH = 1.9, 4, 156
 LONGEST_WORD = 18  # letters, of a table's cell
@@ -200,7 +200,8 @@ def needs_breaking(words: str) -> bool:
 
 def needs_contents(paper: Paper) -> bool:
     """Whether the paper is long enough for a list of contents: some twelve pages."""
-    return sum(map(_length, paper.blocks())) > _WORDS_THAT_NEED_CONTENTS
+    headings = len(paper.sections) * _WORDS_OF_A_HEADING
+    return headings + sum(map(_length, paper.blocks())) > _WORDS_THAT_NEED_CONTENTS
 
 
 def sentence(item: RecommendationItem) -> tuple[Inline, ...]:
@@ -292,7 +293,10 @@ def _length(block: Block) -> int:
     words = sum(len(words.split()) for words in _words(block))
     if isinstance(block, Figure):
         return _WORDS_OF_A_CHART + 2 * words
-    return 2 * words if isinstance(block, Table) else words
+    if isinstance(block, Table):
+        return 2 * words
+    parts = len(block.items) if isinstance(block, RecommendationList) else 1
+    return words + parts * _WORDS_OF_A_GAP
 
 
 def _words(block: Block) -> Iterator[str]:

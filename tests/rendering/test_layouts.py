@@ -206,4 +206,7 @@ def test_a_long_contents_list_has_the_numbers_of_headings():
         }
     )
 
-    assert "2. Introduction" in " ".join(" ".join(pdf_pages(render_pdf(numbered))[:2]).split())
+    content = render_pdf(numbered)
+
+    assert "2. Introduction" in " ".join(" ".join(pdf_pages(content)[:2]).split())
+    assert failures(content) == []
