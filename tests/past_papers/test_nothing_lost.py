@@ -32,6 +32,16 @@ lines = st.builds(
     is_whole=st.booleans(),
     place=st.sampled_from([Place.BODY] * 8 + list(Place)),
 )
+# Most lines of a paper look alike and go on from one another.
+usual = st.builds(
+    Line,
+    text=texts,
+    page=st.integers(1, 3),
+    size=st.just(10.0),
+    left=st.just(70.0),
+    right=st.sampled_from([300.0, 520.0, 520.0]),
+    has_gap=st.sampled_from([False, False, False, True]),
+)
 rows = st.builds(
     Line,
     text=st.just(""),
@@ -44,7 +54,7 @@ sources = st.builds(
     lambda found, is_wrapped: Source(
         numbered(sorted(found, key=lambda line: line.page)), is_wrapped, pages=3
     ),
-    st.lists(st.one_of(lines, lines, lines, rows), max_size=40),
+    st.lists(st.one_of(lines, usual, usual, usual, rows), max_size=40),
     st.booleans(),
 )
 
