@@ -26,6 +26,9 @@ KNOWN = re.compile(
     r"|diversity|human rights|background papers|assurance|publication|methodology|approach)$",
     re.IGNORECASE,
 )
+# What stands over a picture or a table.
+CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|graph|diagram)\s*\d", re.IGNORECASE)
+SMALLER = 0.6  # points below the size of the text: words of a chart, notes
 OUTSIDE = frozenset({Place.NOTE, Place.COMMENT, Place.TURNED})
 
 
@@ -81,6 +84,8 @@ class Headings:
             return False
         if block.first.level:
             return block.word_count <= 2 * LONGEST
+        if CAPTION.match(text) or 0 < block.first.size < self._body_size - SMALLER:
+            return False
         is_lettered = block.mark is not None and block.mark.kind in (Kind.LETTER, Kind.ROMAN)
         if is_lettered and not (block.is_bold or block.is_capitals):
             return False

@@ -19,6 +19,7 @@ HEADING = re.compile(
     r"|(?:decisions?|actions?) (?:required|requested|sought)|conclusions? and recommendations?",
     re.IGNORECASE,
 )
+NAMED = re.compile(r"\brecommend(?:ations?|ed)\b", re.IGNORECASE)
 # A heading with one of these is about recommendations that others made, or that were made before.
 OF_OTHERS = re.compile(
     r"previous|last year|prior|earlier|progress|update|hmic|inspect|outcome|response|implement|"
@@ -70,8 +71,7 @@ def is_recommendations_heading(heading: str) -> bool:
     """Whether the recommendations of this very paper stand below."""
     words = re.sub(r"^[\d.() ]+", "", heading).strip(" :.")
     return bool(
-        HEADING.match(words)
-        or (re.search(r"\brecommendations?\b", words, re.IGNORECASE) and len(words.split()) <= 4)
+        HEADING.match(words) or (NAMED.search(words) and len(words.split()) <= 4)
     ) and not OF_OTHERS.search(words)
 
 

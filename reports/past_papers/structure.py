@@ -9,6 +9,7 @@ from dataclasses import replace
 from reports.past_papers import recommending
 from reports.past_papers.blocks import Block, blocks_of
 from reports.past_papers.front import Front, read_front
+from reports.past_papers.headed_items import headed, with_inline
 from reports.past_papers.headings import Headings
 from reports.past_papers.labels import labelled
 from reports.past_papers.marks import Kind
@@ -54,7 +55,7 @@ def propose(source: Source, labels: Mapping[str, tuple[str, ...]]) -> Proposal:
         board_name=front.board_name,
         meeting_on=front.meeting_on,
         meeting_month=front.meeting_month,
-        pieces=_checked(source, recommending.once_each(named, regions)),
+        pieces=_checked(source, with_inline(recommending.once_each(named, regions))),
         pages=source.pages,
     )
 
@@ -99,6 +100,7 @@ class _Reading(RecommendationLists):
         self._start = self._headings.first_section
         self._head = self._flow(blocks[: self._start])
         self.front: Front = read_front(self._head)
+        self._subjects: set[int] = set()  # headings of single items within a list
 
     def pieces(self) -> list[tuple[int, Piece]]:
         """Each piece with the place of its first line."""
@@ -115,7 +117,21 @@ class _Reading(RecommendationLists):
                 self._add(block, PieceKind.LEFT_OUT, text=self._all(block), reason=CONTENTS_LIST)
                 continue
             self._read(place, block)
-        return self._pieces
+        return self._with_heads_joined()
+
+    def _with_heads_joined(self) -> list[tuple[int, Piece]]:
+        """The pieces, where a heading within a list goes with the recommendation below it."""
+        found: list[tuple[int, Piece]] = []
+        for index, piece in self._pieces:
+            region = self.regions.get(id(piece))
+            if found and region is not None and id(found[-1][1]) in self._subjects:
+                whole = headed(found[-1][1], piece)
+                if whole is not None:
+                    index, _ = found.pop()
+                    self.regions[id(whole)] = region
+                    piece = whole
+            found.append((index, piece))
+        return found
 
     def _flow(self, blocks: list[Block]) -> list[Block]:
         """Blocks of the front in their order; a row of a table is a line like others."""
@@ -173,6 +189,7 @@ class _Reading(RecommendationLists):
             if not is_list or level <= 2:
                 self._threat = self._labels.one(text)
                 self._of_others = bool(recommending.OF_OTHERS.search(text))
+        is_subject = deeper and not is_list
         code = "" if is_list else self._labels.one(text)
         self._add(
             block,
@@ -182,6 +199,8 @@ class _Reading(RecommendationLists):
             threat_codes=(code,) if code else (),
             **self._mark(block),
         )
+        if is_subject:
+            self._subjects.add(id(self._pieces[-1][1]))
 
     def _add_text(self, place: int, block: Block) -> None:
         if self._is_label_at_end(block):
