@@ -398,7 +398,7 @@ class Everything:
             "item": [meeting.items.get().identity],
             "number": [1],
             "audience": ["public", "full"],
-            "file_format": ["html", "pdf", "docx"],
+            "file_format": ["html", "pdf", "docx", "json"],
             "section": ["introduction", "terrorism"],
             "block": ["section-introduction"],
             "source": [assessment.summary.get(text=SECRETS["told otherwise"]).identity],
@@ -451,10 +451,18 @@ def apart(response) -> bytes:
     kind = response.headers.get("Content-Type", "")
     if content[:4] == b"%PDF":
         return content + pdf_apart(content)
-    if content[:2] == b"PK" and "officedocument" in kind:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            return b"".join(name.encode() + parts.read(name) for name in parts.namelist())
-    return content
+    is_archive = "officedocument" in kind or kind == "application/zip"
+    return taken_apart(content) if is_archive else content
+
+
+def taken_apart(content: bytes) -> bytes:
+    """Every part of an archive, archives and PDFs within it too."""
+    if content[:4] == b"%PDF":
+        return content + pdf_apart(content)
+    if content[:2] != b"PK":
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return b"".join(name.encode() + taken_apart(parts.read(name)) for name in parts.namelist())
 
 
 def pdf_apart(content: bytes) -> bytes:

@@ -177,7 +177,7 @@ def every_page():
         "file_format": "html",
     }
     for pattern in urlpatterns:
-        names = pattern.pattern.converters
+        names = pattern.pattern.converters or pattern.pattern.regex.groupindex
         for audience in ("public", "full") if "audience" in names else ("",):
             kwargs = {name: arguments.get(name, audience) for name in names}
             yield pattern.name, reverse(f"reports:{pattern.name}", kwargs=kwargs)
@@ -192,7 +192,7 @@ def test_the_office_reads_no_restricted_word_anywhere(acc, opcc, sign_in, is_iss
         "issued", "download", "bundle", "one_issue", "download_of_issue", "bundle_of_issue"
     }  # fmt: skip
     issued |= {"read", "read_issue", "compare", "decision", "record_decision", "public_link"}
-    mine = {"home", "published", "search"} | (issued if is_issued else set())
+    mine = {"home", "published", "search", "paper_colour"} | (issued if is_issued else set())
 
     for name, address in every_page():
         for response in (client.get(address), client.post(address)):
