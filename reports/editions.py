@@ -1,11 +1,14 @@
 """The two editions of a paper: the public one is made by including what is cleared.
 
 Numbers are equal in both. A place that is left out says so, with the
-exemption, and nothing more. What bears a marking above OFFICIAL is never
-included, whatever else is said of it.
+exemption, and nothing more: its name in the data is a count, as the one it has
+in the full edition often says what it is about. What bears a marking above
+OFFICIAL is never included, whatever else is said of it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from reports.document import (
     Audience,
@@ -46,14 +49,40 @@ def for_audience(paper: Paper, audience: Audience) -> Paper:
     )
 
 
+def public_names_of(paper: Paper) -> dict[str, str]:
+    """Identity → the name that the public edition has for it, where that is another one."""
+    every, cleared = _identities(paper.sections), set(_cleared_identities(paper.sections))
+    withheld = dict.fromkeys(identity for identity in every if identity not in cleared)
+    return {identity: f"withheld:{count}" for count, identity in enumerate(withheld, start=1)}
+
+
 def is_cleared(part: Section | Block | RecommendationItem) -> bool:
     return part.is_public and not part.marking
+
+
+def _identities(sections: tuple[Section, ...]) -> Iterator[str]:
+    for section in sections:
+        yield section.identity
+        yield from (part.identity for block in section.blocks for part in _parts(block))
+
+
+def _cleared_identities(sections: tuple[Section, ...]) -> Iterator[str]:
+    """Of what is printed with its words in the public edition, in one place at least."""
+    for section in filter(is_cleared, sections):
+        yield section.identity
+        parts = (part for block in section.blocks for part in _parts(block))
+        yield from (part.identity for part in parts if is_cleared(part))
+
+
+def _parts(block: Block) -> tuple:
+    return block.items if isinstance(block, RecommendationList) else (block,)
 
 
 class _PublicEdition:
     """What the public may read of each part of one paper."""
 
     def __init__(self, paper: Paper):
+        self._names = public_names_of(paper)
         # A reference may call a place by its heading, which a withheld section keeps to itself.
         self._withheld_places = {
             place.identity
@@ -73,7 +102,7 @@ class _PublicEdition:
                 blocks=tuple(self._block(block) for block in section.blocks),
             )
         return Section(
-            identity=section.identity,
+            identity=self._name(section.identity),
             heading=_sentence("This section", section.withheld_under),
             level=section.level,
             number=section.number,
@@ -87,11 +116,11 @@ class _PublicEdition:
         if isinstance(block, RecommendationList):
             return RecommendationList(items=tuple(self._item(item) for item in block.items))
         if isinstance(block, Table):
-            return _table(block)
+            return _table(block) if is_cleared(block) else self._withheld(block)
         if isinstance(block, Figure):
-            return _figure(block)
+            return _figure(block) if is_cleared(block) else self._withheld(block)
         if not is_cleared(block):
-            return _withheld(block.identity, block.number, "This paragraph", block.withheld_under)
+            return self._withheld(block)
         bullets = block.bullets if block.public_bullets is None else block.public_bullets
         return Paragraph(
             identity=block.identity,
@@ -110,7 +139,7 @@ class _PublicEdition:
                 inlines=self._inlines(item.inlines),
             )
         return RecommendationItem(
-            identity=item.identity,
+            identity=self._name(item.identity),
             number=item.number,
             heading="",
             addressee="",
@@ -129,13 +158,24 @@ class _PublicEdition:
     def _reference(self, reference: CrossReference) -> CrossReference:
         is_withheld = reference.target in self._withheld_places
         instead = reference.text_when_withheld if is_withheld else ""
-        return CrossReference(target=reference.target, text=instead or reference.text)
+        return CrossReference(target=self._name(reference.target), text=instead or reference.text)
+
+    def _withheld(self, block: Paragraph | Table | Figure) -> Paragraph:
+        exemption = block.withheld_under
+        return Paragraph(
+            identity=self._name(block.identity),
+            number=block.number if isinstance(block, Paragraph) else None,
+            inlines=(Text(_sentence(_noun(block), exemption)),),
+            is_public=False,
+            withheld_under=exemption,
+            is_withheld=True,
+        )
+
+    def _name(self, identity: str) -> str:
+        return self._names.get(identity, identity)
 
 
-def _table(table: Table) -> Block:
-    noun = f"Table {table.number}" if table.number else "This table"
-    if not is_cleared(table):
-        return _withheld(table.identity, None, noun, table.withheld_under)
+def _table(table: Table) -> Table:
     return Table(
         identity=table.identity,
         caption=table.caption,
@@ -145,10 +185,7 @@ def _table(table: Table) -> Block:
     )
 
 
-def _figure(figure: Figure) -> Block:
-    if not is_cleared(figure):
-        noun = f"Figure {figure.number}"
-        return _withheld(figure.identity, None, noun, figure.withheld_under)
+def _figure(figure: Figure) -> Figure:
     return Figure(
         identity=figure.identity,
         number=figure.number,
@@ -157,15 +194,13 @@ def _figure(figure: Figure) -> Block:
     )
 
 
-def _withheld(identity: str, number: int | str | None, noun: str, exemption: str) -> Paragraph:
-    return Paragraph(
-        identity=identity,
-        number=number,
-        inlines=(Text(_sentence(noun, exemption)),),
-        is_public=False,
-        withheld_under=exemption,
-        is_withheld=True,
-    )
+def _noun(block: Paragraph | Table | Figure) -> str:
+    match block:
+        case Table():
+            return f"Table {block.number}" if block.number else "This table"
+        case Figure():
+            return f"Figure {block.number}"
+    return "This paragraph"
 
 
 def _sentence(noun: str, exemption: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.checks import Finding
 from reports.document import Audience, Paper
-from reports.editions import for_audience
+from reports.editions import for_audience, public_names_of
 from reports.models import BoardPaper
 from reports.presenters.findings import FindingGroup, finding_groups, summary_of
 from reports.presenters.paper import trace_links
@@ -46,6 +46,10 @@ def live_preview(
     """`place` is the identity of the block that somebody is writing, "introduction/threats"."""
     document = for_audience(full, edition)
     found = anchors(document)
+    if edition is Audience.PUBLIC:
+        found |= {
+            whole: found[name] for whole, name in public_names_of(full).items() if name in found
+        }
     section = f"section-{place.partition('/')[0]}"
     return LivePreview(
         edition=document.audience.value,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from reports.checks import Finding
 from reports.document import Paper, Paragraph, RecommendationList, Section, Source, plain
 from reports.domain.workflow import TRANSITIONS, WORKFLOW
+from reports.editions import public_names_of
 from reports.enums import FigureSource, ListSource, PaperAction, PaperStatus, SectionKind
 from reports.models import BoardPaper, PaperStatusChange
 from reports.presenters.findings import mended_at
@@ -206,7 +207,8 @@ def history_lines(changes: Iterable[PaperStatusChange]) -> list[HistoryLine]:
 
 
 def trace_links(paper: BoardPaper, document: Paper) -> dict[str, str]:
-    """From each block of the full edition to where its words were written.
+    """From each block of the full edition, and its place in the public one, to where its words
+    were written.
 
     Once the paper is issued, the pages it was written on are closed: only the answers are left.
     """
@@ -218,7 +220,8 @@ def trace_links(paper: BoardPaper, document: Paper) -> dict[str, str]:
             if block.source.kind == "override":  # written on the page of its section
                 origin = block.identity.partition("/")[0]
             links[block.identity] = _written_at(paper, block.source.kind, origin, identity)
-    return links
+    names = public_names_of(document)
+    return links | {names[identity]: links[identity] for identity in names.keys() & links.keys()}
 
 
 def _is_open(paper: BoardPaper, source: Source) -> bool:

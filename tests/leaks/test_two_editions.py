@@ -9,11 +9,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from reports.document import (
     Audience,
+    CrossReference,
     Figure,
     Paragraph,
+    RecommendationItem,
     RecommendationList,
     Section,
     Table,
+    Text,
     from_json,
     plain,
     to_json,
@@ -24,6 +27,7 @@ from reports.renderers.html import render_html
 from reports.renderers.pdf import render_pdf
 from tests.leaks.made_papers import OPEN, SECRET, UNDER, papers
 from tests.leaks.unpacking import leaks
+from tests.rendering.papers import blank_paper
 
 # Without shrinking, which takes minutes: the paper that failed is printed whole.
 QUICK = settings(
@@ -107,6 +111,40 @@ def test_the_public_json_has_all_open_words_and_no_restricted_one(paper):
     assert edition.marking == "OFFICIAL"
     assert from_json(to_json(edition)) == edition
     assert not any('"marking": "OFFICIAL-S' in line for line in to_json(edition).splitlines())
+
+
+@QUICK
+@given(paper=papers())
+def test_what_a_withheld_place_is_called_is_not_told(paper):
+    """A recommendation is called after its threat, "terrorism-3f2a…"; a section after its topic."""
+    named = [
+        (place.identity, is_cleared(section) and is_cleared(place))
+        for section in paper.sections
+        for block in section.blocks
+        for place in (block.items if isinstance(block, RecommendationList) else (block,))
+    ]
+    named += [(section.identity, is_cleared(section)) for section in paper.sections]
+
+    told = to_json(public(paper))
+
+    for identity, is_told in named:
+        assert (f'"{identity}"' in told) == is_told
+
+
+def test_what_stands_twice_has_one_name_and_is_referred_to_by_it():
+    item = RecommendationItem(
+        "terrorism-3f2a", 1, "Terrorism", "A", (Text("to act."),), is_public=False
+    )
+    twice = [
+        Section(name, name, 2, (RecommendationList((item,)),), number="") for name in ("one", "two")
+    ]
+    refer = Section("s", "S", 2, (Paragraph("p", 1, (CrossReference(item.identity, "1"),)),))
+
+    paper = dataclasses.replace(blank_paper(), audience=Audience.FULL, sections=(*twice, refer))
+    edition = public(paper)
+
+    [name] = {found.identity for found in edition.recommendations()}
+    assert edition.sections[2].blocks[0].inlines[0].target == name != item.identity
 
 
 @SLOW
