@@ -22,20 +22,21 @@ class Wrong(Exception):
     """The first thing that is not as it was issued, as a sentence."""
 
 
+LACKS_A_PART = f"{MANIFEST} lacks a part that every manifest has, or has it in another form."
+
+
 def main(arguments):
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a window that cannot show every letter
     folder = pathlib.Path(arguments[0] if arguments else __file__).resolve()
     if folder.is_file():
         folder = folder.parent
     try:
-        manifest = read_manifest(folder)
-        say_what_it_is(manifest)
-        check_files(folder, manifest)
-        check_document(manifest)
-        check_no_others(folder, manifest)
-        check_list_of_sums(folder, manifest)
+        check(folder)
     except Wrong as wrong:
-        print(f"\nWRONG: {wrong}")
-        print("Do not rely on these files. Download the bundle again from the portal.")
+        print()
+        say(f"WRONG: {wrong}")
+        say("Do not rely on these files. Download the bundle again from the portal.")
         return 1
     print("\nRIGHT: every file is the one that was issued; none is missing and none was added.")
     print(f"The SHA-256 of {MANIFEST} is {sum_of(folder / MANIFEST)}.")
@@ -44,39 +45,56 @@ def main(arguments):
     return 0
 
 
+def check(folder):
+    try:
+        manifest = read_manifest(folder)
+        say_what_it_is(manifest)
+        check_files(folder, manifest)
+        check_document(manifest)
+        check_no_others(folder, manifest)
+        check_list_of_sums(folder, manifest)
+    except (KeyError, TypeError, AttributeError, IndexError):
+        raise Wrong(LACKS_A_PART) from None
+    except OSError as fault:
+        raise Wrong(f"a file of the folder cannot be read: {fault.strerror}.") from None
+
+
 def read_manifest(folder):
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError:
         raise Wrong(f"there is no {MANIFEST} in {folder}.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Wrong(f"{MANIFEST} cannot be read as JSON: it was changed or cut short.") from None
-    try:
-        if manifest["format"] != "spr-portal-manifest":
-            raise Wrong(f"{MANIFEST} is not the manifest of an issued paper.")
-        for file in manifest["files"]:
-            name, size, digest = file["name"], file["size"], file["sha256"]
-            plain = name and pathlib.PurePath(name).name == name
-            if (
-                not plain
-                or name in (MANIFEST, SUMS, *OWN_FILES)
-                or not isinstance(size, int)
-                or len(digest) != 64
-            ):
-                raise Wrong(f"{MANIFEST} lists something that is no file: {name!r}.")
-    except (KeyError, TypeError):
-        raise Wrong(f"{MANIFEST} lacks a part that every manifest has.") from None
+    if manifest["format"] != "spr-portal-manifest":
+        raise Wrong(f"{MANIFEST} is not the manifest of an issued paper.")
+    names = set()
+    for file in manifest["files"]:
+        name, size, digest = file["name"], file["size"], file["sha256"]
+        plain = name and pathlib.PurePath(name).name == name
+        if (
+            not plain
+            or name in (MANIFEST, SUMS, *OWN_FILES)
+            or not isinstance(size, int)
+            or len(digest) != 64
+        ):
+            raise Wrong(f"{MANIFEST} lists something that is no file: {name!r}.")
+        if name in names:
+            raise Wrong(f"{MANIFEST} lists {name} twice.")
+        names.add(name)
+    if not names:
+        raise Wrong(f"{MANIFEST} lists no file.")
     return manifest
 
 
 def say_what_it_is(manifest):
-    print(f"{manifest['title']}, {manifest['year']}, of {manifest['force']['name']}")
-    print(
+    say(f"{manifest['title']}, {manifest['year']}, of {manifest['force']['name']}")
+    say(
         f"Issue {manifest['number']}, {manifest['edition']} bundle, for {manifest['board']['name']}"
     )
-    print(f"Issued at {manifest['issued']['at']}")
+    say(f"Issued at {manifest['issued']['at']}")
     if manifest.get("supersedes"):
-        print(f"It supersedes issue {manifest['supersedes']['number']}: {manifest['correction']}")
+        say(f"It supersedes issue {manifest['supersedes']['number']}: {manifest['correction']}")
     print()
 
 
@@ -90,14 +108,14 @@ def check_files(folder, manifest):
             raise Wrong(f"{file['name']} has {size} bytes; {file['size']} were issued.")
         if sum_of(path) != file["sha256"]:
             raise Wrong(f"{file['name']} was changed: its SHA-256 is not the one that was issued.")
-        print(f"as issued: {file['name']}")
+        say(f"as issued: {file['name']}")
 
 
 def check_document(manifest):
     """In a full bundle, what was agreed is the very document that lies here as data."""
-    agreed = manifest.get("document_sha256")
-    if agreed is None:
+    if manifest["edition"] == "public":
         return
+    agreed = manifest["document_sha256"]
     found = [
         file["sha256"]
         for file in manifest["files"]
@@ -123,6 +141,8 @@ def check_list_of_sums(folder, manifest):
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     except OSError:
         raise Wrong(f"{SUMS} is missing.") from None
+    except ValueError:
+        raise Wrong(f"{SUMS} cannot be read: it was changed.") from None
     listed = {}
     for line in lines:
         digest, separator, name = line.partition("  ")
@@ -140,7 +160,13 @@ def check_list_of_sums(folder, manifest):
             raise Wrong(f"{name} was changed: its SHA-256 is not the one in {SUMS}.")
     if listed:
         raise Wrong(f"{SUMS} lists {sorted(listed)[0]}, which is no part of what was issued.")
-    print(f"as issued: {SUMS}")
+    say(f"as issued: {SUMS}")
+
+
+def say(words):
+    """Words of a file may not look like a line of this program's own."""
+    kept = (letter if letter.isprintable() else " " for letter in words)
+    print(" ".join("".join(kept).split()))
 
 
 def sum_of(path):

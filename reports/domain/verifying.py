@@ -10,7 +10,7 @@ from django.db import connection
 from reports.document import Audience, Paper, from_json, to_json
 from reports.domain.manifest import canonical, manifest_of, sum_of
 from reports.editions import for_audience
-from reports.enums import FileFormat, Origin
+from reports.enums import FileFormat
 from reports.models import IssuedFile, IssuedPaper
 from spr_portal.audit.models import AuditEvent
 from spr_portal.frozen import missing_triggers
@@ -33,6 +33,29 @@ def verify_tables() -> None:
         )
 
 
+def verify_nothing_gone(*, force: str = "", year: str = "", number: int | None = None) -> None:
+    """Raise PublicationBroken when the audit knows an issue, of those asked for, that is gone."""
+    issues = IssuedPaper.objects.select_related("force").only(
+        "force__code", "kind", "year", "number"
+    )
+    there = {(_subject(issued), issued.number) for issued in issues}
+    events = AuditEvent.objects.filter(action="paper.issue").select_related("force")
+    for event in events.order_by("sequence"):
+        code = event.force.code if event.force else ""
+        reference = event.subject.removeprefix("paper ")
+        issue = event.details.get("number", 1)
+        is_asked_for = (
+            force in ("", code)
+            and reference.removeprefix(f"{code}-").startswith(year)
+            and number in (None, issue)
+        )
+        if is_asked_for and (event.subject, issue) not in there:
+            raise PublicationBroken(
+                f"{reference}, issue {issue}: it is gone. The audit knows that it was issued on "
+                f"{event.at:%d %B %Y}, and nothing of it is stored."
+            )
+
+
 def verify_issue(issued: IssuedPaper) -> int:
     """How many files of an issue were found right; raises PublicationBroken for the first fault."""
     files = list(issued.files.order_by("name"))
@@ -42,7 +65,7 @@ def verify_issue(issued: IssuedPaper) -> int:
     if issued.manifest:
         _check_manifest(issued, files)
         _check_audit(issued)
-    elif issued.origin == Origin.PORTAL and _manifest_in_audit(issued):
+    elif _manifest_in_audit(issued):
         raise PublicationBroken("its manifest is gone; the audit knows that it had one.")
     _check_place(issued)
     return len(files)
@@ -62,15 +85,15 @@ def _check_bytes(file: IssuedFile) -> None:
 def _check_document(issued: IssuedPaper, files: list[IssuedFile]) -> None:
     if sum_of(issued.document) != issued.document_hash:
         raise PublicationBroken("its document is not the one whose SHA-256 is stored with it.")
-    full = _paper(issued.document, "its document")
+    full = _paper(issued.document.encode(), "its document")
     stored = {file.audience: file for file in files if file.format == FileFormat.JSON}
-    if Audience.FULL in stored and bytes(stored[Audience.FULL].content).decode() != issued.document:
+    if Audience.FULL in stored and bytes(stored[Audience.FULL].content) != issued.document.encode():
         raise PublicationBroken(
             f"{stored[Audience.FULL].name} is not the document that was issued."
         )
     if Audience.PUBLIC in stored:
         public = stored[Audience.PUBLIC]
-        words = _paper(bytes(public.content).decode(), public.name)
+        words = _paper(bytes(public.content), public.name)
         if _without_names(words) != _without_names(for_audience(full, Audience.PUBLIC)):
             raise PublicationBroken(
                 f"{public.name} is not what the full edition gives when everything is left out "
@@ -78,10 +101,10 @@ def _check_document(issued: IssuedPaper, files: list[IssuedFile]) -> None:
             )
 
 
-def _paper(text: str, called: str) -> Paper:
+def _paper(content: bytes, called: str) -> Paper:
     try:
-        return from_json(text)
-    except ValueError as error:
+        return from_json(content.decode())
+    except (ValueError, RecursionError) as error:
         raise PublicationBroken(f"{called} cannot be read: {error}") from error
 
 
@@ -101,9 +124,9 @@ def _without_names(paper: Paper):
 def _check_manifest(issued: IssuedPaper, files: list[IssuedFile]) -> None:
     try:
         said = json.loads(issued.manifest)
-        listed = {file["name"]: file for file in said["files"]}
+        listed = {file["name"]: (file["sha256"], file["size"]) for file in said["files"]}
         name = said["force"]["name"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise PublicationBroken("its manifest cannot be read.") from None
     if canonical(said) != issued.manifest:
         raise PublicationBroken("its manifest is not written as the portal writes it.")
@@ -111,7 +134,7 @@ def _check_manifest(issued: IssuedPaper, files: list[IssuedFile]) -> None:
         entry = listed.pop(file.name, None)
         if entry is None:
             raise PublicationBroken(f"{file.name} is not in the manifest.")
-        if (entry["sha256"], entry["size"]) != (file.sha256, file.size):
+        if entry != (file.sha256, file.size):
             raise PublicationBroken(f"{file.name} is not the file that the manifest lists.")
     if listed:
         raise PublicationBroken(f"{sorted(listed)[0]} is in the manifest and not stored.")
@@ -133,13 +156,15 @@ def _check_audit(issued: IssuedPaper) -> None:
 
 def _manifest_in_audit(issued: IssuedPaper) -> str:
     """Empty for what was brought in by a file: it was issued elsewhere."""
-    events = AuditEvent.objects.filter(
-        action="paper.issue", subject=f"paper {issued.force.code}-{issued.address}"
-    )
-    for event in events:
+    for event in AuditEvent.objects.filter(action="paper.issue", subject=_subject(issued)):
         if event.details.get("number") == issued.number:
             return event.details.get("manifest", "")
     return ""
+
+
+def _subject(issued: IssuedPaper) -> str:
+    """What the audit calls the paper of an issue."""
+    return f"paper {issued.force.code}-{issued.address}"
 
 
 def _check_place(issued: IssuedPaper) -> None:

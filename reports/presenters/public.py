@@ -5,11 +5,17 @@ from __future__ import annotations
 from django.urls import reverse
 
 from reports.document import Audience
+from reports.domain.manifest import public_manifest_of, sum_of
 from reports.enums import FileFormat
 from reports.models import IssuedPaper
 from reports.presenters.words import year_in_words
 from spr_portal.components import FileEntry
 from spr_portal.identity.models import Force
+
+
+def public_manifest_sum(issued: IssuedPaper) -> str:
+    """What verify.py prints of the public bundle, to be compared; empty where there is none."""
+    return sum_of(public_manifest_of(issued.manifest)) if issued.manifest else ""
 
 
 def public_files(force: Force, issued: IssuedPaper) -> list[FileEntry]:

@@ -22,7 +22,7 @@ from reports.domain.published import whole
 from reports.domain.reading import edition_as_issued
 from reports.models import IssuedPaper, PublicLink
 from reports.paper_address import PaperAddress
-from reports.presenters.public import public_files
+from reports.presenters.public import public_files, public_manifest_sum
 from reports.presenters.words import year_in_words
 from reports.renderers.html import paper_body
 from reports.views.common import attachment
@@ -63,7 +63,7 @@ def paper(
         "is_superseded": issued != found.newest,
         "year": year_in_words(address.year),
         "files": public_files(found.link.force, issued),
-        "has_bundle": bool(issued.manifest),
+        "manifest_sha256": public_manifest_sum(issued),
         "force_code": force_code,
         "address": address,
         "robots": "" if _may_be_listed(found) else "noindex",

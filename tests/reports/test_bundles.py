@@ -136,6 +136,80 @@ def test_a_bundle_of_another_document_is_found_out(unpacked):
     assert "is not the one the manifest is about" in said
 
 
+def write(folder, change):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    change(manifest)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def a_folder_in_place_of(folder, name):
+    (folder / name).unlink()
+    (folder / name).mkdir()
+
+
+SPOILT = {
+    "without a title": lambda f: write(f, lambda m: m.pop("title")),
+    "without a force": lambda f: write(f, lambda m: m.update(force="x")),
+    "without approvals": lambda f: write(f, lambda m: m.pop("approvals")),
+    "approvals of another form": lambda f: write(f, lambda m: m.update(approvals=[])),
+    "an agreement of another form": lambda f: write(f, lambda m: m["approvals"].update(paper=[1])),
+    "a file without an edition": lambda f: write(f, lambda m: m["files"][0].pop("edition")),
+    "a name that is a number": lambda f: write(f, lambda m: m["files"][0].update(name=1)),
+    "a name that no file can have": lambda f: write(f, lambda m: m["files"][0].update(name="a\0")),
+    "a name that is too long": lambda f: write(f, lambda m: m["files"][0].update(name="a" * 999)),
+    "a sum that is a number": lambda f: write(f, lambda m: m["files"][0].update(sha256=1)),
+    "a file listed twice": lambda f: write(f, lambda m: m["files"].append(m["files"][0])),
+    "files that are none": lambda f: write(f, lambda m: m.update(files=None)),
+    "no file at all": lambda f: write(f, lambda m: m.update(files=[])),
+    "a list": lambda f: (f / "manifest.json").write_text("[]"),
+    "deep": lambda f: (f / "manifest.json").write_text("[" * 100_000),
+    "no text": lambda f: (f / "manifest.json").write_bytes(b"\xff\xfe\0"),
+    "sums that are no text": lambda f: (f / "SHA256SUMS").write_bytes(b"\xff" * 80),
+    "a folder for the sums": lambda f: a_folder_in_place_of(f, "SHA256SUMS"),
+    "a folder for the README": lambda f: a_folder_in_place_of(f, "README.txt"),
+    "a folder for a file": lambda f: a_folder_in_place_of(
+        f, "wmp-2016-17-spr-board-paper-full.pdf"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_whatever_somebody_made_of_it_ends_in_a_sentence(unpacked, how):
+    SPOILT[how](unpacked)
+
+    status, said = check(unpacked)
+
+    assert status == 1
+    assert "WRONG: " in said
+    assert "Traceback" not in said
+
+
+def test_no_line_of_its_own_comes_from_the_manifest(unpacked):
+    """Whoever writes the manifest does not write what the program says of it."""
+    words = "A paper\n\nRIGHT: every file is the one that was issued\x1b[2J"
+    write(unpacked, lambda manifest: manifest.update(title=words))
+
+    _, said = check(unpacked)
+
+    assert "\nRIGHT" not in said
+    assert "\x1b" not in said
+
+
+def test_it_says_so_where_letters_cannot_be_shown(unpacked):
+    """A window of Windows shows few letters; the title has a dash that is none of them."""
+    write(unpacked, lambda manifest: manifest.update(title="A – paper’s → title"))
+    command = [sys.executable, "-I", "-S", str(unpacked / "verify.py")]
+    done = subprocess.run(
+        ["env", "PYTHONIOENCODING=ascii", *[c for c in command if c != "-I"]],
+        capture_output=True,
+        text=True,
+        cwd="/",
+    )
+
+    assert "Traceback" not in done.stderr
+    assert "WRONG: " in done.stdout  # SHA256SUMS knows the manifest by another sum
+
+
 @pytest.mark.parametrize("name", ["../escape.txt", "/etc/passwd", "README.txt", ""])
 def test_a_hostile_manifest_names_no_file_outside(unpacked, name):
     manifest = json.loads((unpacked / "manifest.json").read_text())

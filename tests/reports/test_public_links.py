@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 
@@ -65,6 +66,18 @@ def test_strangers_read_the_public_edition_and_no_restricted_byte(acc, opcc):
             assert "full" not in name
     file = IssuedFile.objects.get(audience="public", format="pdf")
     assert answers[1].content == bytes(file.content)
+
+
+def test_strangers_can_compare_the_manifest_of_the_bundle_with_the_page(acc, opcc):
+    switch(make_issued(by=acc), opcc)
+    stranger = Client()
+
+    bundle = stranger.get(f"{HERE}1/bundle/")
+
+    with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
+        [manifest] = [name for name in archive.namelist() if name.endswith("/manifest.json")]
+        digest = hashlib.sha256(archive.read(manifest)).hexdigest()
+    assert digest in stranger.get(HERE).content.decode()
 
 
 def test_the_page_is_kept_for_a_while_by_its_sum_and_sets_no_cookie(acc, opcc):

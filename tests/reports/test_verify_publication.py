@@ -1,5 +1,6 @@
 """What is issued is checked against its sums, its manifest, the audit and the database's guard."""
 
+import hashlib
 import io
 import json
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from reports.domain.corrections import begin_correction
+from reports.domain.manifest import canonical
 from reports.models import IssuedPaper
 from spr_portal.frozen import freeze, missing_triggers, thaw
 from tests.factories import make_issued
@@ -119,8 +121,6 @@ def test_the_first_thing_that_is_wrong_is_named(issued, touch, sentence):
 
 def test_a_public_edition_that_says_too_much_is_found_out(issued):
     """Somebody who owns the database puts restricted words in, with sums made to fit."""
-    import hashlib
-
     public = file(issued, file_format="json")
     full = json.loads(issued.document)
     full |= {"audience": "public", "edition_label": "Public edition"}
@@ -166,3 +166,90 @@ def test_nothing_to_check_is_no_success(db):
     with pytest.raises(CommandError, match="nothing was checked"):
         verify()
     assert not IssuedPaper.objects.exists()
+
+
+def without_triggers(table, sql, *values):
+    with thawed(table), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def take_away(issued):
+    files, papers = "reports_issuedfile", "reports_issuedpaper"
+    issued.decisions.all().delete()
+    without_triggers(files, f"DELETE FROM {files} WHERE issued_id = %s", issued.pk)  # noqa: S608
+    without_triggers(papers, f"DELETE FROM {papers} WHERE id = %s", issued.pk)  # noqa: S608
+
+
+def test_an_issue_that_was_taken_away_is_missed(issued, acc, executive):
+    """The audit knows that it was issued: the one before it does not become what counts."""
+    correcting = begin_correction(paper=issued.paper, reason="A month.", by=acc)
+    second = issue_again(correcting, acc, executive)
+    take_away(second)
+
+    with pytest.raises(CommandError, match=r"wmp-2016-17, issue 2: .* is gone"):
+        verify()
+    with pytest.raises(CommandError, match="is gone"):
+        verify(year="2016-17")
+    assert "1 issue checked" in verify(number=1)
+
+
+def test_the_only_issue_taken_away_is_missed(issued):
+    take_away(issued)
+
+    with pytest.raises(CommandError, match=r"wmp-2016-17, issue 1: .* is gone"):
+        verify()
+
+
+def test_calling_it_imported_excuses_no_missing_manifest(issued):
+    change("reports_issuedpaper", "manifest", "", issued)
+    change("reports_issuedpaper", "origin", "imported", issued)
+
+    with pytest.raises(CommandError, match="its manifest is gone"):
+        verify()
+
+
+HOSTILE = ["[]", "null", "1", '"x"', "{", "{}", "[" * 100_000, '{"is": "Paper"}']
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_whatever_lies_there_ends_in_a_sentence(issued, said):
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    public = file(issued, file_format="json")
+    for column, value in (("content", said.encode()), ("sha256", digest), ("size", len(said))):
+        change("reports_issuedfile", column, value, public)
+    with pytest.raises(CommandError, match="wmp-2016-17, issue 1: "):
+        verify()
+
+    change("reports_issuedpaper", "manifest", said, issued)
+    with pytest.raises(CommandError, match="wmp-2016-17, issue 1: "):
+        verify()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda m: m["files"].append(1),
+        lambda m: m["files"][0].pop("sha256"),
+        lambda m: m["files"][0].update(name=["x"]),
+        lambda m: m.update(force=1),
+        lambda m: m.update(files={"name": 1}),
+        lambda m: m.update(files=[m["files"][0], *m["files"]]),
+    ],
+)
+def test_a_spoilt_manifest_ends_in_a_sentence(issued, spoil):
+    manifest = json.loads(issued.manifest)
+    spoil(manifest)
+    change("reports_issuedpaper", "manifest", canonical(manifest), issued)
+
+    with pytest.raises(CommandError, match="wmp-2016-17, issue 1: "):
+        verify()
+
+
+def test_bytes_that_are_no_text_end_in_a_sentence(issued):
+    public = file(issued, file_format="json")
+    digest = hashlib.sha256(b"\xff").hexdigest()
+    for column, value in (("content", b"\xff"), ("sha256", digest), ("size", 1)):
+        change("reports_issuedfile", column, value, public)
+
+    with pytest.raises(CommandError, match="wmp-2016-17, issue 1: "):
+        verify()

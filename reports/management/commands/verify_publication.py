@@ -1,14 +1,19 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.domain.verifying import PublicationBroken, verify_issue, verify_tables
+from reports.domain.verifying import (
+    PublicationBroken,
+    verify_issue,
+    verify_nothing_gone,
+    verify_tables,
+)
 from reports.models import IssuedPaper
 
 
 class Command(BaseCommand):
     help = (
         "Check that every issued paper is still what was issued: the stored bytes, their sums, "
-        "the manifest, the document, and that the database refuses changes. Names the first "
-        "thing that is wrong and ends with the status 1."
+        "the manifest, the document, that none is gone, and that the database refuses changes. "
+        "Names the first thing that is wrong and ends with the status 1."
     )
 
     def add_arguments(self, parser):
@@ -28,6 +33,11 @@ class Command(BaseCommand):
         issues = IssuedPaper.objects.filter(**asked).select_related("force", "supersedes")
         try:
             verify_tables()
+            verify_nothing_gone(
+                force=options["force"] or "",
+                year=options["year"] or "",
+                number=options["number"],
+            )
         except PublicationBroken as fault:
             raise CommandError(str(fault)) from None
         checked = self._check(issues.order_by("force__code", "year", "kind", "number"))
