@@ -80,7 +80,7 @@ class Beside:
     comments: tuple[CommentWords, ...] = ()
     expired_evidence: tuple[ExpiredEvidence, ...] = ()
     overrides: tuple[OverrideWords, ...] = ()
-    corrections: tuple[str, ...] = ()  # years before it whose issued paper is being corrected
+    corrections: tuple[str, ...] = ()  # the year before, if its paper is being corrected
     history: tuple[PaperStatusChange, ...] = ()  # not saved rows: their values only
 
 
@@ -130,12 +130,15 @@ def _expired(paper: BoardPaper) -> QuerySet:
 
 
 def _corrections(paper: BoardPaper) -> QuerySet:
+    """The issued paper before this one, while it is being corrected."""
     earlier = BoardPaper.objects.filter(
         cycle__force=paper.cycle.force_id,
         cycle__year__lt=paper.cycle.year,
         kind=PaperKind.BOARD_PAPER,
+        issues__isnull=False,
     )
-    return earlier.exclude(correction="").exclude(status=PaperStatus.ISSUED)
+    before = BoardPaper.objects.filter(pk__in=earlier.order_by("-cycle__year").values("pk")[:1])
+    return before.exclude(correction="").exclude(status=PaperStatus.ISSUED)
 
 
 def _waiver(row: dict) -> Waiver:

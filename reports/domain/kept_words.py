@@ -129,11 +129,13 @@ def _values(row: models.Model, *, without: frozenset[str] = frozenset()) -> dict
                 person = getattr(row, field.name)
                 found[field.name] = person.email if person else None
             continue
-        value = getattr(row, field.name)
-        found[field.name] = (
-            value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
-        )
+        found[field.name] = as_kept(getattr(row, field.name))
     return found
+
+
+def as_kept(value: object) -> object:
+    """A value as plain data: days and moments as ISO 8601."""
+    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
 
 
 def _new(model: type[models.Model], values: dict, **given) -> models.Model:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from assessments.models import Assessment
 from reports.domain.following_up import keep_change, owner_of
+from reports.domain.kept_words import as_kept
 from reports.domain.wording import lock_paper
 from reports.enums import RecommendationStatus, RecommendationStep
 from reports.exceptions import StalePaperEdit
@@ -125,7 +126,7 @@ def remove_recommendation(*, paper: BoardPaper, identity: str, by: User) -> None
             )
         row.delete()
         recommendations_reported_in(paper.cycle).filter(identity=identity).update(carried_to="")
-        words = {name: str(getattr(row, name)) for name in FIELDS}
+        words = {name: as_kept(getattr(row, name)) for name in FIELDS}
         _record(paper, "recommendation.removed", by=by, identity=identity, **words)
 
 

@@ -30,7 +30,10 @@ def rendered(source: str, **context) -> str:
     )
 
 
-WHOLE_YEAR = ["My work", "The year", "Registers", "SPR board", "Papers", "E-mails"]
+WRITERS = ["My work", "Registers", "SPR board", "Recommendations", "E-mails"]
+WHOLE_YEAR = [
+    "My work", "The year", "Registers", "SPR board", "Papers", "Recommendations", "E-mails"
+]  # fmt: skip
 
 
 @pytest.mark.usefixtures("sample_pages")
@@ -260,8 +263,8 @@ class TestSurroundings:
     @pytest.mark.parametrize(
         ("role", "labels"),
         [
-            (Role.FORCE_LEAD, ["My work", "Registers", "SPR board", "E-mails"]),
-            (Role.CONTRIBUTOR, ["My work", "Registers", "SPR board", "E-mails"]),
+            (Role.FORCE_LEAD, WRITERS),
+            (Role.CONTRIBUTOR, WRITERS),
             (Role.ACC_SECURITY, WHOLE_YEAR),
             (Role.STAFF_OFFICER, WHOLE_YEAR),
             (Role.EXECUTIVE, WHOLE_YEAR),

@@ -19,6 +19,7 @@ from reports.document import Audience
 from reports.domain.documents import document_hash, final_documents
 from reports.domain.overrides import mark_of
 from reports.enums import RecommendationStatus
+from reports.models import PastPaperPiece
 from reports.selectors import latest_templates
 from spr_portal.identity.enums import Role
 from spr_portal.people.domain.forces import CHANGEABLE
@@ -179,7 +180,8 @@ def _past_head(scene: Scene) -> dict:
 
 
 def _past_text(scene: Scene) -> dict:
-    return {"text": "The Board receives\n\nthis report once a year.", "version": "1"}
+    piece = PastPaperPiece.objects.get(identity="p11")
+    return {"text": piece.text.replace(" ", "\n\n", 1), "version": str(piece.version)}
 
 
 def _filled_form(scene: Scene) -> dict:
@@ -261,7 +263,7 @@ def _retold(scene: Scene) -> dict:
         "withheld_under": "",
         "marking": "OFFICIAL",
         "shown": mark_of(override.source_text),
-        "version": "1",
+        "version": str(override.version),
     }
 
 

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.django_db
 # Their own tests: tests/rendering, tests/exports.
 FILES = {
     "reports:download",
+    "reports:bundle",
+    "reports:bundle_of_issue",
     "reports:download_draft",
+    "reports:download_of_issue",
     "reports:download_pack",
     "assessments:grid_file",
     "assessments:take_evidence_file",

@@ -414,6 +414,8 @@ class Everything:
             "question_code": ["capacity-local"],
             "file_identity": [cited.evidence.files.get().identity],
             "name": ["capacity", "vulnerabilities", "findings"],
+            "threat": ["terrorism"],
+            "colour": ["1d70b8"],
         }
         paths = {path for name in ADDRESSES for path in self.paths_of(name, values)}
         taken = {path for path in paths if "/export/" in path or "/registers/" in path}

@@ -23,6 +23,7 @@ LEAD_NOWHERE = {
     "assessments:autosave",
     "assessments:open_cycle",
     "assessments:word_form_upload",
+    "reports:live_preview",
     "reports:remove_section",
     "reports:reopen_action",
     "reports:reopen_meeting",

@@ -99,7 +99,7 @@ def test_home_asks_little_of_the_database(acc, sign_in, django_assert_max_num_qu
     for person in (acc, *(make_person(force=acc.force, role=role) for role in others)):
         client = sign_in(person)
         client.get("/")
-        with django_assert_max_num_queries(9):  # a list of what waits, of five kinds
+        with django_assert_max_num_queries(10):  # a list of what waits, of six kinds
             client.get("/")
 
 
@@ -254,7 +254,7 @@ def test_the_first_page_asks_the_same_of_the_database_for_few_and_many(acc, sign
         make_appointment(person=everything, role=Role.FORCE_LEAD, threat=threat)
     many = queries_of(client)
 
-    assert few == many <= 10
+    assert few == many <= 11  # nobody holds all these roles
 
 
 def queries_of(client) -> int:

@@ -169,6 +169,8 @@ def every_page():
         "section": "introduction",
         "paragraph": "threats",
         "block": "introduction",
+        "source": "introduction",
+        "key": 1,
         "threat": "terrorism",
         "colour": "1d70b8",
         "identity": "submit",
