@@ -42,13 +42,23 @@ _INVISIBLE = {"Cc", "Cf"}
 _NO_BREAK_SPACE = "\u00a0"
 _WHITE_SPACE = "\t\n\v\f\r\u0085"
 
+# The marks of a typewriter, as typists mean them: one that has nothing but a space, a bracket or
+# a dash before it opens, where something follows; every other one closes, or is an apostrophe.
+_TYPED_MARKS = re.compile("['\"]")
+_OPENS = re.compile(r"(?<![^\s(\[{/\u2013\u2014\u2018\u201c'\"])['\"](?=[^\s.,;:!?)\]}])")
+# No quotation begins with these: "'s" after a name that is a link, the '90s.
+_APOSTROPHE = re.compile(r"'(?=(?:s|\d\ds)\b)")
+_OPENING, _CLOSING = {"'": "\u2018", '"': "\u201c"}, {"'": "\u2019", '"': "\u201d"}
+
 
 def printable(text: str) -> str:
     """`text` as every format prints it: composed (NFC), on one line, without what cannot be seen.
 
     Control characters and marks that reverse the reading order are dropped; a
-    line end is a space; what no packaged font can draw becomes `BOX`.
+    line end is a space; what no packaged font can draw becomes `BOX`; the quotation
+    marks and apostrophes of a typewriter become those of a printer.
     """
+    text = _with_real_quotes(text)
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFC", text).translate(_HYPHENS)
@@ -59,6 +69,14 @@ def unprintable(text: str) -> tuple[str, ...]:
     """The characters of `text` that a paper shows as a box, each once, in order."""
     composed = unicodedata.normalize("NFC", text)
     return tuple(dict.fromkeys(c for c in composed if _printed(c) == BOX != c))
+
+
+def _with_real_quotes(text: str) -> str:
+    if not _TYPED_MARKS.search(text):
+        return text
+    text = _APOSTROPHE.sub(_CLOSING["'"], text)
+    text = _OPENS.sub(lambda mark: _OPENING[mark[0]], text)
+    return _TYPED_MARKS.sub(lambda mark: _CLOSING[mark[0]], text)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -28,6 +28,7 @@ from reports.document import (
     Paragraph,
     RecommendationItem,
     RecommendationList,
+    Section,
     Strong,
     Table,
 )
@@ -38,6 +39,7 @@ from reports.renderers.docx_styles import (
     CONTENTS,
     HEADINGS,
     NUMBERED,
+    PLAIN_BULLET,
     RECOMMENDATION,
     add_styles,
 )
@@ -169,6 +171,8 @@ class _Writer:
             written.paragraph_format.keep_with_next = True if bullets or self._leads else None
         for bullet in bullets:
             written = self._add(BULLET)
+            if block.number is None:
+                written.paragraph_format.left_indent = PLAIN_BULLET
             self._write_inlines(written, bullet)
             self._bookmark_part(written, block)  # the first, where nothing stands before them
         self._write_restriction(block)
@@ -188,11 +192,12 @@ class _Writer:
     def _write_table(self, block: Table) -> None:
         self._bookmark_part(self._add("Caption", wording.caption(block)), block)
         self._write_rows(block, wording.caption(block))
-        self._add("Normal")
+        self._add("Table End")
         self._write_restriction(block)
 
     def _write_figure(self, figure: Figure) -> None:
         self._bookmark_part(self._add("Caption", wording.figure_caption(figure)), figure)
+        self._leads = True  # to its own chart and table
         self._write_restriction(figure)
         for drawing in charts.drawings_of(figure, identity=figure.identity):
             alternative = charts.alternative_text(drawing)
@@ -203,7 +208,8 @@ class _Writer:
             self._write_rows(figure.content, caption, numeric=figure.content.numeric)
         for note in figure.content.notes:
             self._add("Table Note", note)
-        self._add("Normal")
+        if figure.content.rows and not figure.content.notes:
+            self._add("Table End")
 
     def _write_rows(
         self, table: Table | FigureContent, caption: str, *, numeric: tuple[int, ...] = ()
@@ -217,6 +223,8 @@ class _Writer:
         if words := wording.restriction(part):
             written = self._add("Restriction", words)
             written.paragraph_format.keep_with_next = True if self._leads else None
+            if isinstance(part, Section | Figure | Table) or part.number is None:
+                written.paragraph_format.left_indent = 0  # what it is said of does not hang
 
     def _write_inlines(
         self, paragraph: WordParagraph, inlines: tuple[Inline, ...], *, is_withheld: bool = False

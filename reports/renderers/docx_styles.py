@@ -20,6 +20,7 @@ INK = "16191D"
 MUTED = "4A5158"
 WARNING = "7A1414"
 HANGING = Mm(11)
+PLAIN_BULLET = Mm(6)  # under a paragraph that has no number to hang from
 
 HEADINGS = {2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
 CONTENTS = {2: "TOC 1", 3: "TOC 2", 4: "TOC 3"}
@@ -74,7 +75,9 @@ LOOKS = {
     "Caption": Look(bold=True, before=8, after=4, keeps_next=True),
     "Picture": Look(after=4),
     "Table Note": Look(size=9.5, colour=MUTED, before=3, after=0),
+    "Table End": Look(size=4, after=4),
     "Table Text": Look(size=9.5, before=2, after=2),
+    "Small Table Text": Look(size=8.5, before=2, after=2),
     "Header": Look(size=8.5, colour=MUTED, after=0),
     "Footer": Look(size=8.5, colour=MUTED, after=0),
 }

@@ -11,12 +11,15 @@ from docx.shared import Emu, Inches, Mm
 from docx.text.paragraph import Paragraph
 
 from reports.document import TableCell
-from reports.renderers.wording import LONGEST_WORD
+from reports.renderers.wording import LONGEST_WORD, MANY_COLUMNS, is_date
 from spr_portal.charts import Drawing
 
-# Of a table's text: a letter in bold, and what stands around the words of a cell.
-_LETTER, _AROUND = Mm(1.7), Mm(4)
-_MOST = 34  # letters that count: no sentence gets all the room
+# Of a table's text: a letter in bold, large and small, and what stands around a cell's words.
+_LETTER, _SMALL_LETTER, _AROUND = Mm(1.9), Mm(1.7), Mm(4)
+_MOST = 70  # letters that count: no sentence gets all the room
+_CELL_MARGIN = 108  # twentieths of a point, as Word has it
+_RULE = "B6BEC7"
+_ROWS_OF_A_SHORT_TABLE = 9
 
 
 def add_table(
@@ -49,6 +52,9 @@ def add_table(
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
+            if columns >= MANY_COLUMNS:
+                cell.paragraphs[0].style = "Small Table Text"
+    _align_with_text(table)
     _keep_ends_together(table)
     _describe(table, caption)
 
@@ -72,18 +78,24 @@ def _widths(header: Sequence[str], rows: Sequence, text_width: int) -> list[Emu]
     for cells in rows:
         for column, cell in zip(columns, cells, strict=True):
             column.append(cell.text if cell else "")
-    least = [_AROUND + _LETTER * min(_longest_word(column), LONGEST_WORD) for column in columns]
+    letter = _SMALL_LETTER if len(columns) >= MANY_COLUMNS else _LETTER
+    longest = [min(_longest_word(column), LONGEST_WORD) for column in columns]
+    least = [_AROUND + letter * letters for letters in longest]
     spare = max(text_width - sum(least), 0)
-    weights = [min(max(map(len, column)), _MOST) for column in columns]
+    weights = [
+        1 + max(min(max(map(len, column)), _MOST) - letters, 0)
+        for column, letters in zip(columns, longest, strict=True)
+    ]
     wanted = [
-        one + spare * weight // max(sum(weights), 1)
-        for one, weight in zip(least, weights, strict=True)
+        one + spare * weight // sum(weights) for one, weight in zip(least, weights, strict=True)
     ]
     return [Emu(text_width * one // sum(wanted)) for one in wanted]
 
 
 def _longest_word(column: Sequence[str]) -> int:
-    return max((len(word) for words in column for word in words.split(" ")), default=0)
+    """How long what is not parted is: a word, or a date."""
+    whole = (words if is_date(words) else max(words.split(" "), key=len) for words in column)
+    return max(map(len, whole), default=0)
 
 
 def _fill(cell, words: str, *, is_bold=False, is_shaded=False, is_number=False) -> None:
@@ -97,6 +109,21 @@ def _fill(cell, words: str, *, is_bold=False, is_shaded=False, is_number=False) 
         cell._tc.get_or_add_tcPr().append(parse_xml(shade))
 
 
+def _align_with_text(table) -> None:
+    """Thin rules that begin and end where the text does, not a cell's margin outside it."""
+    properties = table._tbl.tblPr
+    indent = f'<w:tblInd {nsdecls("w")} w:w="{_CELL_MARGIN}" w:type="dxa"/>'
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    borders = f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"
+    # The schema wants both before the layout, in this order.
+    layout = properties.find(qn("w:tblLayout"))
+    for element in (parse_xml(indent), parse_xml(borders)):
+        layout.addprevious(element)
+
+
 def _repeat_overleaf(row) -> None:
     _keep_whole(row)
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -107,9 +134,13 @@ def _keep_whole(row) -> None:
 
 
 def _keep_ends_together(table) -> None:
-    """No row stands alone on a page: the header with two rows, the last with the one before it."""
+    """No row stands alone on a page: the header with two rows, the last with the one before it.
+
+    A short table stands on one page.
+    """
     rows = list(table.rows)
-    for row in {*rows[:2], *rows[-2:-1]} - {rows[-1]} if rows else ():
+    kept = rows if len(rows) <= _ROWS_OF_A_SHORT_TABLE else (*rows[:2], *rows[-2:])
+    for row in kept[:-1]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 

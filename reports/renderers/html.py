@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -43,7 +42,6 @@ NO_TALK: Mapping[str, Talk] = {}
 # What stands in a margin of every page has one line to stand on.
 _LONGEST_RUNNING_LINE = 60
 _ENTRIES_OF_A_PAGE = 36
-_DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 
 
 def render_html(paper: Paper) -> bytes:
@@ -196,6 +194,7 @@ class _Layout:
             "header": header,
             "rows": _cells(rows),
             "is_whole": wording.keeps_words_whole(header, rows),
+            "has_many_columns": len(header) >= wording.MANY_COLUMNS,
         }
 
     def _figure(self, figure: Figure) -> dict:
@@ -213,6 +212,7 @@ class _Layout:
                 "rows": _cells(rows),
                 "numeric": content.numeric,
                 "is_whole": wording.keeps_words_whole(header, rows),
+                "has_many_columns": len(header) >= wording.MANY_COLUMNS,
             },
             "has_table": bool(content.rows),
             "notes": content.notes,
@@ -258,7 +258,7 @@ def _cells(rows: tuple[tuple, ...]) -> list[list[dict]]:
             {
                 "text": cell.text if cell else "",
                 "is_header": cell is not None and cell.is_header,
-                "is_date": cell is not None and bool(_DATE.fullmatch(cell.text)),
+                "is_date": cell is not None and wording.is_date(cell.text),
                 "is_broken": cell is not None and wording.needs_breaking(cell.text),
             }
             for cell in row

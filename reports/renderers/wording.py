@@ -31,6 +31,7 @@ ANNEX = "Annex"
 
 # Names that the portal makes, and where the words came from: not printed.
 _COLOUR = re.compile(r"#([0-9a-f]{6})")
+_DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 _NOT_PRINTED = {"identity", "target", "source", "language", "logo", "colour"}
 # About 12 pages: a shorter paper is found through by its headings alone. What takes room besides
 # words counts as words: a heading, the space about a paragraph, a chart; a table's count twice.
@@ -39,6 +40,7 @@ _WORDS_OF_A_HEADING, _WORDS_OF_A_GAP, _WORDS_OF_A_CHART = 40, 12, 150
 # Of a table, in millimetres on paper: a letter, what stands around a cell's words, all of it.
 _LETTER, _PADDING, _TEXT_WIDTH = 1.9, 4, 156
 LONGEST_WORD = 18  # letters, of a table's cell
+MANY_COLUMNS = 7  # from here on a table's letters are smaller
 _GOES_ON_WITHOUT_SPACE = tuple(",;:.)’'")
 
 
@@ -191,6 +193,11 @@ def keeps_words_whole(header: tuple[str, ...], rows: tuple[tuple, ...]) -> bool:
             longest[place] = max(longest[place], *map(len, words))
     letters = sum(min(long, LONGEST_WORD) for long in longest)
     return letters * _LETTER + len(longest) * _PADDING <= _TEXT_WIDTH
+
+
+def is_date(words: str) -> bool:
+    """Whether a cell holds a date and nothing else: it stays on one line."""
+    return bool(_DATE.fullmatch(words))
 
 
 def needs_breaking(words: str) -> bool:

@@ -129,12 +129,12 @@ def _draw_unit(sheet: Sheet, unit: Capacity, y: int, labels: int) -> int:
 
 
 def _draw_unit_beside(sheet: Sheet, unit: Capacity, y: int, labels: int) -> int:
-    """The same with its words to the left of its bars: no unit is higher than 110."""
+    """The same with its words to the left of its bars: no unit is higher than 160."""
     room, beside = labels - 16, y
-    for words in wrapped(unit.label, room, is_bold=True):
+    for words in wrapped(unit.label, room, is_bold=True, lines=5):
         beside += 17
         sheet.write(0, beside - 3, words, is_bold=True)
-    for words in wrapped(unit.beneath, room, size=SMALL, lines=1):
+    for words in wrapped(unit.beneath, room, size=SMALL, lines=2):
         beside += 15
         sheet.write(0, beside - 3, words, size=SMALL, ink=QUIET)
     for words in wrapped(unit.short_words, room, size=SMALL, is_bold=True, lines=2):

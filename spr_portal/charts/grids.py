@@ -19,6 +19,7 @@ from spr_portal.charts.sheet import (
 )
 
 GAP = 3
+EDGE = 2  # what a line at the right needs: at the very end some readers cut it off
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def heat_table(
     Where a drawing is wide, `labels` is the room for the labels beside the cells.
     """
     sheet = Sheet(width)
-    cell = (width - 1 - labels + GAP) / max(len(columns), 1) - GAP
+    cell = (width - EDGE - labels + GAP) / max(len(columns), 1) - GAP
     y = _draw_heads(sheet, columns, cell, labels)
     for row in rows:
         least = high = 34 + 16 * any(heat.beneath for heat in row.cells)
@@ -120,7 +121,7 @@ def _draw_label_beside(sheet: Sheet, label: str, y: int, labels: int, high: int)
     """Return how high the row is, so that its label fits."""
     lines = wrapped(label, labels - 12, is_bold=True, lines=3)
     high = max(high, 17 * len(lines) + 3)
-    first = y + (high - 17 * len(lines)) / 2 + 13
+    first = round(y + (high - 17 * len(lines)) / 2 + 13)  # so that its lines stand evenly
     for place, words in enumerate(lines):
         sheet.write(0, first + 17 * place, words, is_bold=True)
     return high
@@ -141,7 +142,7 @@ def _draw_heads(sheet: Sheet, columns: Sequence[str], cell: float, start: int) -
             sheet.write(middle, bottom - 15 * up, words, size=SMALL, anchor="middle")
         if is_too_wide and place % 2 == 0:
             sheet.line(start + place * (cell + GAP) + cell / 2, high + 2, down=high - 2)
-    return high * (2 if is_too_wide else 1)
+    return high * (2 if is_too_wide else 1) + GAP
 
 
 def _draw_heat(
@@ -152,7 +153,7 @@ def _draw_heat(
     lines = wrapped(heat.word, width - 4, size=SMALL)
     if len(lines) > 2 or any(line.endswith("…") for line in lines) or _is_broken(heat.word, width):
         lines = [heat.symbol or heat.word[:3]]
-    first = y + pad + (22 if len(lines) == 1 else 14)
+    first = round(y + pad + (22 if len(lines) == 1 else 14))
     is_rated = heat.tone not in ("", "grey")
     for place, words in enumerate(lines):
         sheet.write(

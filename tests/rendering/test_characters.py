@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
@@ -52,3 +53,21 @@ def test_what_cannot_be_seen_is_left_out():
 
 def test_letters_and_marks_are_joined():
     assert printable(unicodedata.normalize("NFD", "Siân ŵ")) == "Siân ŵ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("the force's plans", "the force’s plans"),
+        ("officers' leave, 'Think Digital'.", "officers’ leave, ‘Think Digital’."),
+        ('the "five Cs" (and "four Ps")', "the “five Cs” (and “four Ps”)"),
+        ("\"He said 'no'\", it ends", "“He said ‘no’”, it ends"),
+        ("since the '90s, don't", "since the ’90s, don’t"),
+        ("'s own words", "’s own words"),  # after a name that is a link
+        ("already “set” and ‘so’", "already “set” and ‘so’"),
+        ("a lone ' and \" stay marks", "a lone ’ and ” stay marks"),
+    ],
+)
+def test_typewriter_marks_become_real_quotes(typed, shown):
+    assert printable(typed) == shown
+    assert printable(shown) == shown
