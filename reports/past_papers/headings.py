@@ -45,6 +45,7 @@ class Headings:
         self._drop_those_within_lists()
         self._add_numbered_like_others()
         self.first_section = self._first_section()
+        self._number_style, self._is_numbered_paper = "", False
         self._levels = self._level_of_looks()
         self._numbered = self._paragraph_numbers()
 
@@ -211,10 +212,17 @@ class Headings:
 
     def _look(self, place: int) -> tuple:
         block = self._blocks[place]
-        depth = len(block.mark.value) if block.mark is not None else 0
-        level = block.first.level
         size = block.first.size
-        return (level, depth, size, is_capitals(block.text), block.is_bold)
+        depth = self._depth(block)
+        return (block.first.level, size, is_capitals(block.text), block.is_bold, depth)
+
+    def _depth(self, block: Block) -> float:
+        """How deep its number says that it stands; 0 for the headings of sections."""
+        if block.mark is None:
+            is_section = not self._is_numbered_paper or self._is_known(block.text.rstrip(" :"))
+            return 0 if is_section else 1
+        is_other_list = block.mark.style != self._number_style and block.is_decimal
+        return len(block.mark.value) - 1 + 0.5 * is_other_list
 
     def _level_of_looks(self) -> dict[tuple, int]:
         """Level of each look: the weightiest heads sections, all others stand within them."""
@@ -223,6 +231,9 @@ class Headings:
             for place in range(self.first_section, len(self._blocks))
             if self._strengths[place]
         ]
+        numbered = [place for place in places if self._blocks[place].is_decimal]
+        self._number_style = self._blocks[numbered[0]].mark.style if numbered else ""
+        self._is_numbered_paper = len(numbered) > 0.5 * len(places)
         looks = {self._look(place) for place in places}
         if not looks:
             return {}
@@ -260,10 +271,10 @@ class Headings:
 
 
 def _weight(look: tuple) -> tuple:
-    """What outranks what: heading styles by their number, then numbers, size, capitals, bold."""
-    level, depth, size, capitals, bold = look
+    """What outranks what: heading styles by their number, then size, capitals, bold, numbers."""
+    level, size, capitals, bold, depth = look
     by_style = 10 - level if level > 0 else 0
-    return (by_style, -depth if depth else 0, size, capitals, bold)
+    return (by_style, size, capitals, bold, -depth)
 
 
 def _comes_after(value: tuple[int, ...], last: tuple[int, ...]) -> bool:

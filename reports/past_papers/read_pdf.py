@@ -15,12 +15,12 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reports.past_papers.pdf_lines import Printed, printed_lines
+from reports.past_papers.pdf_tables import tables_in
 from reports.past_papers.source import MOST_CHARACTERS, TOO_LONG, Line, Place, Source, Unreadable
 from reports.past_papers.source import numbered as in_order
 from reports.past_papers.words import tidy
 
 MOST_PAGES = 120
-MOST_TABLE_EDGES = 3_000  # on a page; drawings have more, and take for ever
 EDGE = 3  # lines at the head and foot of a page that may be running
 MORE_THAN_USUAL = 1.22  # of the way to the next line: white space between paragraphs
 UNKNOWN_SIGNS = 0.2  # the share of signs without a letter, from which a file is not readable
@@ -105,13 +105,13 @@ def _read_page(page, number: int, tables: int) -> _Page:
     upright = [sign for sign in signs if sign["upright"]]
     turned = [sign for sign in signs if not sign["upright"]]
     found: list[tuple[float, Line]] = []
-    for box, rows in _tables(page):
-        tables += 1
-        inside = [sign for sign in upright if _is_in(sign, box)]
-        upright = [sign for sign in upright if not _is_in(sign, box)]
-        for top, cells, is_bold in _rows(rows, inside):
-            line = Line("", page=number, table=tables, cells=cells, is_bold=is_bold, has_gap=True)
-            found.append((top, line))
+    ruled, upright = tables_in(page, upright)
+    for table, rows in enumerate(ruled, start=tables + 1):
+        for row in rows:
+            line = Line(
+                "", page=number, table=table, cells=row.cells, is_bold=row.is_bold, has_gap=True
+            )
+            found.append((row.top, line))
     return _Page(printed_lines(upright), found, printed_lines(_turned_back(turned)))
 
 
@@ -153,39 +153,6 @@ def _usual_step(pages: list[list[Printed]]) -> float:
     )
     common = [step for step, times in steps.items() if times >= 0.12 * steps.total()]
     return min(common, default=1.2)
-
-
-def _tables(page) -> Iterator[tuple[tuple, list]]:
-    """Ruled tables of two columns or more, outermost only: their boxes, and rows of cells."""
-    if len(page.edges) > MOST_TABLE_EDGES:
-        return
-    for table in page.find_tables():
-        rows = [[cell for cell in row.cells if cell] for row in table.rows]
-        if max((len(row) for row in rows), default=0) >= 2:
-            yield table.bbox, rows
-
-
-def _rows(rows: list, signs: list[dict]) -> Iterator[tuple[float, tuple[str, ...], bool]]:
-    left = list(signs)
-    for row in rows:
-        cells, letters, bold = [], 0, 0
-        for cell in row:
-            inside = [sign for sign in left if _is_in(sign, cell)]
-            left = [sign for sign in left if not _is_in(sign, cell)]
-            lines = printed_lines(inside)
-            cells.append(tidy(" ".join(line.text for line in lines).replace("\t", " ")))
-            letters += len(lines)
-            bold += sum(line.is_bold for line in lines)
-        if any(cells):
-            yield row[0][1], tuple(cells), letters > 0 and bold == letters
-    # Signs between the cells' boxes: a row of their own, so that none is lost.
-    for line in printed_lines(left):
-        yield line.top, ("", tidy(line.text.replace("\t", " "))), False
-
-
-def _is_in(sign: dict, box: tuple) -> bool:
-    x, y = (sign["x0"] + sign["x1"]) / 2, (sign["top"] + sign["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _turned_back(signs: list[dict]) -> list[dict]:
