@@ -10,7 +10,6 @@ from reports.past_papers.words import tidy
 
 MOST_EDGES = 3_000  # on a page; drawings have more, and take for ever
 MOST_LINES_ACROSS = 2  # of a cell as wide as its table; more are the text between two tables
-FEWEST_ROWS = 3  # of a chart: fewer may be tables by themselves
 WHITE = 0.99
 
 Box = tuple[float, float, float, float]
@@ -27,7 +26,8 @@ def tables_in(page, signs: list[dict]) -> tuple[list[list[Row]], list[dict]]:
     """The tables of two columns or more, and the signs that stand in none of them."""
     found: list[list[Row]] = []
     rest = signs
-    for cells in _with_labels(list(_grids(page)), signs):
+    for ruled in _grids(page):
+        cells = _with_open_sides(ruled, rest)
         inside, outside = _parted(rest, _around(cells))
         table, left = _filled(cells, inside)
         if any(sum(map(bool, row.cells)) > 1 for row in table):
@@ -78,33 +78,25 @@ def _without_prose(rows: list[list[Box]], signs: list[dict]) -> Iterator[list[li
         yield run
 
 
-def _with_labels(grids: list[list[list[Box]]], signs: list[dict]) -> list[list[list[Box]]]:
-    """Rows ruled each by itself, as charts are drawn, made one table with the words before them."""
-    found: list[list[list[Box]]] = []
-    for run in _alike(grids):
-        if len(run) < FEWEST_ROWS:
-            found += run
-            continue
-        rows = [grid[0] for grid in run]
-        left = min((sign["x0"] for sign in signs), default=0.0)
-        found.append([[(left, row[0][1], row[0][0], row[0][3]), *row] for row in rows])
-    return found
+def _with_open_sides(grid: list[list[Box]], signs: list[dict]) -> list[list[Box]]:
+    """The rows with the words beside them, where no rule stands at the table's side."""
+    left, top, right, bottom = _around(grid)
+    level = [sign for sign in signs if top < (sign["top"] + sign["bottom"]) / 2 < bottom]
+    ends = [(sign["x0"], sign["x1"]) for sign in level if sign["text"].strip()]
+    first, last = min((x for x, _ in ends), default=left), max((x for _, x in ends), default=right)
+    before = [(first, row[0][1], left, row[0][3]) for row in grid]
+    after = [(right, row[0][1], last, row[0][3]) for row in grid]
+    if first < left and _is_column(before, level):
+        grid = [[box, *row] for box, row in zip(before, grid, strict=True)]
+    if last > right and _is_column(after, level):
+        grid = [[*row, box] for row, box in zip(grid, after, strict=True)]
+    return grid
 
 
-def _alike(grids: list[list[list[Box]]]) -> Iterator[list[list[list[Box]]]]:
-    """Grids in runs; those of a run have one row each, and the same columns."""
-    run: list[list[list[Box]]] = []
-    for grid in sorted(grids, key=lambda one: one[0][0][1]):
-        if run and not (len(grid) == 1 == len(run[-1]) and _columns(grid) == _columns(run[-1])):
-            yield run
-            run = []
-        run.append(grid)
-    if run:
-        yield run
-
-
-def _columns(grid: list[list[Box]]) -> list[int]:
-    return [round(box[0]) for box in grid[0]]
+def _is_column(boxes: list[Box], signs: list[dict]) -> bool:
+    """Whether most rows have words there: a number in the margin stands beside one only."""
+    filled = sum(any(s["text"].strip() for s in _parted(signs, box)[0]) for box in boxes)
+    return filled >= max(2, 0.6 * len(boxes))
 
 
 def _filled(grid: list[list[Box]], signs: list[dict]) -> tuple[list[Row], list[dict]]:
