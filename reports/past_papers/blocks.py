@@ -23,6 +23,8 @@ SAME_SIZE = 0.7  # points
 SAME_PLACE = 3.0  # points to the left or right
 SHORT_LINE = 0.8  # of the way to the right edge
 NEARLY = 0.93
+FAR_LEFT = 15  # characters: a line that begins so far before the last is no part of it
+AGENDA_ITEM = re.compile(r"(?:agenda )?item(?: no\.?| number)?\s*:?\s*\d{1,3}[a-z]?$", re.I)
 MOST_SKIPPED = 3  # numbers that a paper may leave out between two paragraphs
 
 
@@ -271,6 +273,8 @@ class _Builder:
             if abs(moved) > SAME_PLACE and self._has_places():
                 return not (is_unfinished(before.text) and starts_small(line.text))
         if FULL_STOP.search(before.text) and not self._is_full(last):
+            return True
+        if AGENDA_ITEM.match(before.text) or last.left - line.left > FAR_LEFT and not line.size:
             return True
         if starts_small(line.text) or (self._is_special(last) and self._is_special(line)):
             return False

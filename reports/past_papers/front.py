@@ -23,6 +23,8 @@ BOARD = re.compile(
     r"\b(?:board|panel|committee|authority|conference|accountability|governance|commissioner)\b",
     re.IGNORECASE,
 )
+# In the head of a paper whatever stands before a colon is a label.
+ANY_LABEL = re.compile(r"(?P<label>[A-Z][\w/&()’'-]*(?: [\w/&()’'-]+){0,3})\s?: +(?P<value>\S.*)$")
 FORCE = re.compile(r"\b(?:police|constabulary|commissioner|opcc|policing|mayor)\b", re.IGNORECASE)
 REQUIREMENT = re.compile(r"strategic policing requirement|\bSPR\b", re.IGNORECASE)
 OF_TITLE = re.compile(r"title|subject", re.IGNORECASE)
@@ -66,6 +68,8 @@ def _kind_of(block: Block) -> tuple[PieceKind, str, str]:
         return PieceKind.UNPLACED, "", text
     if pair := labelled("\n".join(line.text for line in block.lines)):
         return PieceKind.HEADER, *pair
+    if found := ANY_LABEL.match(text):
+        return PieceKind.HEADER, found["label"], found["value"]
     is_short = block.word_count <= LONGEST_TITLE
     is_known = (
         MARKING.match(text)

@@ -28,6 +28,8 @@ KNOWN = re.compile(
 )
 # What stands over a picture or a table.
 CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|graph|diagram)\s*\d", re.IGNORECASE)
+OF_HEAD = re.compile(r"report|date|agenda|item|contact|author|meeting|presented|to|from", re.I)
+MOST_IN_HEAD = 12  # blocks
 SMALLER = 0.6  # points below the size of the text: words of a chart, notes
 OUTSIDE = frozenset({Place.NOTE, Place.COMMENT, Place.TURNED})
 
@@ -175,7 +177,7 @@ class Headings:
         first = next((place for place in range(len(self._blocks)) if self._is_content(place)), None)
         if first is None:
             return len(self._blocks)
-        start = first
+        start = first = self._after_labels(first)
         while start > 0 and self._is_section_heading(start - 1, start == first):
             start -= 1
         return start
@@ -210,6 +212,17 @@ class Headings:
         ]
         return bool(titled) and not re.search("strategic policing requirement", text, re.I)
 
+    def _after_labels(self, first: int) -> int:
+        """The first place after labelled lines that go on below a summary in the paper's head."""
+        start = first
+        for place in range(first, min(first + MOST_IN_HEAD, len(self._blocks))):
+            if self._strengths[place] or self._blocks[place].is_decimal:
+                break
+            pair = labelled(self._blocks[place].text)
+            if pair is not None and OF_HEAD.match(pair[0]):
+                start = place + 1
+        return start
+
     def _look(self, place: int) -> tuple:
         block = self._blocks[place]
         size = block.first.size
@@ -233,7 +246,7 @@ class Headings:
         ]
         numbered = [place for place in places if self._blocks[place].is_decimal]
         self._number_style = self._blocks[numbered[0]].mark.style if numbered else ""
-        self._is_numbered_paper = len(numbered) > 0.5 * len(places)
+        self._is_numbered_paper = len(numbered) >= 3 and numbered[0] == places[0]
         looks = {self._look(place) for place in places}
         if not looks:
             return {}

@@ -23,7 +23,13 @@ NAMED = re.compile(r"\brecommend(?:ations?|ed)\b", re.IGNORECASE)
 # A heading with one of these is about recommendations that others made, or that were made before.
 OF_OTHERS = re.compile(
     r"previous|last year|prior|earlier|progress|update|hmic|inspect|outcome|response|implement|"
-    r"status|review of|made in|against|arising|follow|19\d\d|20\d\d|national|external|audit",
+    r"status|review of|made in|against|arising|follow|national|external|audit"
+    r"|(?:from|of|in|since) (?:the )?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+# So is a section whose heading has one of these, though it does not name recommendations.
+SECTION_OF_OTHERS = re.compile(
+    r"previous|last year|prior year|earlier|progress|update|hmic|inspect|outcome|implement|audit",
     re.IGNORECASE,
 )
 OFFICE = (
@@ -73,6 +79,12 @@ def is_recommendations_heading(heading: str) -> bool:
     return bool(
         HEADING.match(words) or (NAMED.search(words) and len(words.split()) <= 4)
     ) and not OF_OTHERS.search(words)
+
+
+def is_of_others(heading: str) -> bool:
+    """Whether recommendations below a heading are others', or of an earlier year."""
+    pattern = OF_OTHERS if NAMED.search(heading) else SECTION_OF_OTHERS
+    return bool(pattern.search(heading))
 
 
 def is_none(text: str) -> bool:
@@ -200,8 +212,8 @@ def once_each(pieces: Sequence[Piece], regions: dict[str, int]) -> list[Piece]:
 
 
 def _that_stays(group: list[Piece], fullness: Counter, regions: dict[str, int]) -> Piece:
-    longest = max(len(piece.words) for piece in group)
-    whole = [piece for piece in group if len(piece.words) >= 0.7 * longest]
+    longest = max(len(piece.text) for piece in group)
+    whole = [piece for piece in group if len(piece.text) >= 0.7 * longest]
     return max(whole, key=lambda piece: fullness[regions.get(piece.identity, -1)])
 
 

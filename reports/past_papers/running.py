@@ -12,11 +12,13 @@ RUNNING = "running head or foot"
 PAGE_NUMBER = "page number"
 EDGE = 3  # lines at the beginning and the end of a text without pages
 OF_PAGES = re.compile(
-    r"[-–— ]*(?:(?:page|p\.?)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
-    r"|\d{1,3}\s*(?:of|/)\s*\d{1,3})[-–— .]*$",
+    r"[-–— ]*(?:(?:page|p\.?)[\s|]*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
+    r"|\d{1,3}\s*(?:of|/)\s*\d{1,3}|\d{1,3}\s*\|\s*p\s?a\s?g\s?e)[-–— .]*$",
     re.IGNORECASE,
 )
+MOST_BESIDE = 8  # words beside a page's number at the head or foot of the page
 ALONE = re.compile(r"[-–—|\[( ]*\d{1,3}[-–—|\]) ]*$")
+MARKED_PAGE = re.compile(r"(?P<marking>[A-Za-z :–—-]+?) (?P<page>(?:page|p\.?) ?\d.*)$", re.I)
 # "Protect" alone is a heading of the 4Ps.
 MARKING = re.compile(
     r"(?:NOT PROTECTIVELY MARKED|Not protectively marked|RESTRICTED|CONFIDENTIAL"
@@ -38,9 +40,18 @@ def _is_page_number(line: Line, source: Source) -> bool:
     words = flat(line.words)
     if line.table or line.place != Place.BODY:
         return False
-    if OF_PAGES.match(words):
+    if OF_PAGES.match(words) or _has_page_number(line.text.split("\t")):
         return True
     return bool(source.pages > 1 and line.is_edge and ALONE.match(words))
+
+
+def _has_page_number(columns: list[str]) -> bool:
+    """Whether a line in columns is "OFFICIAL … Page 2 of 3", whatever else stands beside it."""
+    if len(columns) == 1:
+        found = MARKED_PAGE.match(flat(columns[0]))
+        return bool(found and MARKING.match(found["marking"]) and OF_PAGES.match(found["page"]))
+    is_short = all(len(column.split()) <= MOST_BESIDE for column in columns)
+    return is_short and any(OF_PAGES.match(flat(column)) for column in columns)
 
 
 def _repeated_at_edges(source: Source, known: dict[int, str]) -> dict[int, str]:

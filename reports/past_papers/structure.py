@@ -188,7 +188,7 @@ class _Reading(RecommendationLists):
             self._subject = ""
             if not is_list or level <= 2:
                 self._threat = self._labels.one(text)
-                self._of_others = bool(recommending.OF_OTHERS.search(text))
+                self._of_others = not self._threat and recommending.is_of_others(text)
         is_subject = deeper and not is_list
         code = "" if is_list else self._labels.one(text)
         self._add(
