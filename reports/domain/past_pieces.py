@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.models import PastPaperPiece
 from reports.past_papers.proposal import Piece, PieceKind
-from reports.past_papers.recommending import split
+from reports.past_papers.wording import split
 
 BETWEEN_CELLS = " | "
 # Kinds that have a number of their own; with the others it is one of the words.

@@ -12,7 +12,7 @@ from reports.domain.past_pieces import cells_of, text_of
 from reports.forms.versioned import VersionedForm
 from reports.models import PastPaperDraft, PastPaperPiece, Recommendation
 from reports.past_papers.proposal import PieceKind
-from reports.past_papers.recommending import verb_of
+from reports.past_papers.wording import verb_of
 from spr_portal.form_fields import Checkboxes, DateField, LineField, PlainTextField, Radios
 from spr_portal.forms import GovukForm
 from threats.models import Edition

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reports.past_papers.labels import labelled
-from reports.past_papers.marks import Kind, Mark, mark_of
+from reports.past_papers.marks import Kind, Mark, date_in, mark_of
 from reports.past_papers.source import Line, Place, Source
 from reports.past_papers.words import (
     FULL_STOP,
@@ -268,18 +268,34 @@ class _Builder:
         return hangs and self._is_full(last) and len(before.lines) > 1
 
     def _starts_anew(self, before: Block, last: Line, line: Line) -> bool:
+        if self._is_centred_pair(before, last, line):
+            return False
         if len(before.lines) > 1 or before.mark is None:
             moved = line.left - (before.lines[-1].left if len(before.lines) > 1 else last.left)
             if abs(moved) > SAME_PLACE and self._has_places():
                 return not (is_unfinished(before.text) and starts_small(line.text))
         if FULL_STOP.search(before.text) and not self._is_full(last):
             return True
-        if AGENDA_ITEM.match(before.text) or last.left - line.left > FAR_LEFT and not line.size:
+        if AGENDA_ITEM.match(before.text) or (last.left - line.left > FAR_LEFT and not line.size):
             return True
         if starts_small(line.text) or (self._is_special(last) and self._is_special(line)):
             return False
         is_sentence_open = is_unfinished(before.text) and before.word_count >= 10
         return self._ends_short(before, line) and not is_sentence_open
+
+    def _is_centred_pair(self, before: Block, last: Line, line: Line) -> bool:
+        """Whether a title set in the middle of the page goes on, as its last line was full."""
+        if not (self._is_special(last) and self._is_special(line)) or before.mark is not None:
+            return False
+        edge, left = self._source.right_edge, self._source.left_edge
+        middle = (last.left + last.right) / 2
+        is_centred = abs(middle - (line.left + line.right) / 2) < SAME_PLACE
+        if not edge or not is_centred or last.left - left < SAME_PLACE or date_in(line.text):
+            return False
+        width = (last.right - last.left) / max(len(last.text), 1)
+        return last.right - last.left + (len(line.text.split()[0]) + 1) * width > NEARLY * (
+            edge - left
+        )
 
     def _is_special(self, line: Line) -> bool:
         """Whether a line looks like a heading, which may be broken anywhere."""

@@ -68,7 +68,7 @@ def _kind_of(block: Block) -> tuple[PieceKind, str, str]:
         return PieceKind.UNPLACED, "", text
     if pair := labelled("\n".join(line.text for line in block.lines)):
         return PieceKind.HEADER, *pair
-    if found := ANY_LABEL.match(text):
+    if (found := ANY_LABEL.match(text)) and not REQUIREMENT.search(found["label"]):
         return PieceKind.HEADER, found["label"], found["value"]
     is_short = block.word_count <= LONGEST_TITLE
     is_known = (

@@ -184,7 +184,11 @@ class Headings:
 
     def _is_content(self, place: int) -> bool:
         block = self._blocks[place]
-        if block.rows or block.place in OUTSIDE or self._strengths[place]:
+        if block.place in OUTSIDE or self._strengths[place]:
+            return False
+        if self._is_below_known_heading(place):
+            return bool(block.rows) or block.word_count >= 3
+        if block.rows:
             return False
         if block.is_decimal:
             return block.word_count >= 5 or not is_unfinished(block.text)
@@ -192,8 +196,16 @@ class Headings:
         if pair is not None and pair[0].casefold() != "for":
             return False
         if block.mark is not None:
-            return False
+            return block.mark.kind == Kind.RECOMMENDATION and block.word_count >= 5
         return block.word_count >= 18 or (block.word_count >= 5 and block.text.endswith(":"))
+
+    def _is_below_known_heading(self, place: int) -> bool:
+        """Whether a table or list stands right below a heading such as "Recommendations"."""
+        block = self._blocks[place]
+        before = self._blocks[place - 1] if place else None
+        is_listed = bool(block.rows) or block.mark is not None
+        is_headed = before is not None and self._strengths[place - 1] and before.first.level >= 0
+        return is_listed and is_headed and self._is_known(before.text.rstrip(" :"))
 
     def _is_section_heading(self, place: int, is_next: bool) -> bool:
         """Whether a block before the first words heads them, and is not the paper's title."""

@@ -7,7 +7,8 @@ import re
 LABEL = re.compile(
     r"(?P<label>agenda item(?: no\.?| number)?|item(?: no\.?| number)?|report (?:of|by|from|author"
     r"|to|title|for)|title(?: of (?:report|paper))?|subject(?: of report)?|author(?:\(s\)|s)?"
-    r"|(?:report )?contact(?: officer| details| name)?|lead (?:officer|member)|presented by"
+    r"|(?:report |officer )?contact(?: officer| details| name)?|further information(?: from)?"
+    r"|lead (?:officer|member)|presented by"
     r"|prepared by|job title|post|telephone|tel|e-?mail|date(?: of (?:meeting|report|board))?"
     r"|meeting(?: date| of)?|name of (?:meeting|board|committee)|board|committee|venue|time|to|from"
     r"|purpose(?: of (?:the )?(?:report|paper))?|status|type of (?:report|paper|item)|decision"

@@ -69,7 +69,8 @@ _ROMAN = re.compile(
 )
 _RECOMMENDATION = re.compile(
     r"(?P<mark>(?:recommendation|rec\.?)\s*(?:no\.?\s*|number\s*)?#?(?P<number>\d{1,3}(?:\.\d{1,2})?"
-    r"|(?<=[ .#])(?-i:[A-Z])\b)?\s*(?:[:.)–—-]+(?=\s|$|[A-Z])|$)"
+    r"|(?<=[ .#])(?:(?-i:[A-Z])|one|two|three|four|five|six|seven|eight|nine|ten)\b)?"
+    r"\s*(?:[:.)–—-]+(?=\s|$|[A-Z])|(?=\([^()]{2,60}\)\s*[:.–—-])|$)"
     r"|R(?:ec)?\s?(?P<short>\d{1,2})(?:\s*[:.)–—-](?=\s|$)|(?=\s+(?-i:[A-Z])|$)))"
     r"\s*",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reports.past_papers import recommending
+from reports.past_papers import recommending, wording
 from reports.past_papers.blocks import Block
 from reports.past_papers.labels import labelled
 from reports.past_papers.marks import Kind
@@ -30,6 +30,7 @@ class OpenList:
     level: int  # of the heading they stand under; 0 without one
     addressee: str = ""
     style: str = ""  # of the marks of its items
+    kind: Kind | None = None  # of these marks
     is_only_items: bool = False  # begun by a lead-in within a section
 
 
@@ -69,7 +70,7 @@ class RecommendationLists(Pieces):
             self._add(block, PieceKind.HEADING, text="", level=3, mark=block.mark.printed)
             self._list.style = ""
             return
-        self._list.style = block.mark.style
+        self._list.style, self._list.kind = block.mark.style, block.mark.kind
         self._add_recommendation(block, region=self._list.region)
 
     def _add_in_list(self, place: int, block: Block) -> bool:
@@ -77,9 +78,9 @@ class RecommendationLists(Pieces):
         now = self._list
         open_item = self._open_item()
         if self._is_item_mark(block):
-            if recommending.is_none(block.text):
+            if recommending.is_none(block.text) or recommending.is_introduction(block.text):
                 return False
-            whom = recommending.lead_in(block.text)
+            whom = wording.lead_in(block.text)
             if whom is not None and self._leads_into_items(place, block):
                 now.addressee = whom
                 self._add(block, PieceKind.PARAGRAPH, text=block.text, **self._mark(block))
@@ -91,6 +92,7 @@ class RecommendationLists(Pieces):
                 self._list = None
                 return False
             now.style = now.style or block.mark.style
+            now.kind = now.kind or block.mark.kind
             self._add_recommendation(block, region=now.region)
             return True
         if now.is_only_items:
@@ -101,7 +103,7 @@ class RecommendationLists(Pieces):
             return True
         if self._is_label_at_end(block) or recommending.is_none(block.text):
             return False
-        whom = recommending.lead_in(block.text)
+        whom = wording.lead_in(block.text)
         if whom is not None and not is_sentence(block):
             now.addressee = whom
             self._add(block, PieceKind.PARAGRAPH, text=block.text)
@@ -109,7 +111,7 @@ class RecommendationLists(Pieces):
         if now.level == 9:
             self._list = None
             return False
-        if recommending.is_recommending(block.text) and not self._has_marked_items(now):
+        if wording.is_recommending(block.text) and not self._has_marked_items(now):
             self._add_recommendation(block, region=now.region)
             return True
         return False
@@ -126,11 +128,12 @@ class RecommendationLists(Pieces):
 
     def _is_part_of_item(self, block: Block, item: Piece | None) -> bool:
         """Bullets and letters below a numbered recommendation are part of it."""
-        if item is None or self._list.style in ("", block.mark.style):
+        if item is None or not item.number or self._list.kind is None:
             return False
-        if block.mark.kind in (Kind.BULLET, Kind.LETTER, Kind.ROMAN):
-            return bool(item.number)
-        return False
+        kind = block.mark.kind
+        if kind == self._list.kind or (kind == Kind.ROMAN and follows_letter(item, block)):
+            return kind in (Kind.LETTER, Kind.ROMAN) and block.mark.style != self._list.style
+        return kind in (Kind.BULLET, Kind.LETTER, Kind.ROMAN)
 
     def _continues(self, item: Piece, block: Block) -> bool:
         """Whether words without a mark belong to the recommendation before them."""
@@ -155,7 +158,7 @@ class RecommendationLists(Pieces):
             text=f"{_printed(item)} {self._all(block)}".strip(),
             origin=(*item.origin, *self._origins(block)),
         )
-        grown = recommending.split(whole, addressee=item.lead)
+        grown = wording.split(whole, addressee=item.lead)
         codes = item.threat_codes or self._codes_of(grown)
         grown = replace(grown, threat_codes=codes)
         self._pieces[-1] = (index, grown)
@@ -167,7 +170,7 @@ class RecommendationLists(Pieces):
             "", PieceKind.RECOMMENDATION, text=block.text, origin=self._origins(block),
             **self._mark(block),
         )  # fmt: skip
-        piece = recommending.split(piece, addressee=addressee)
+        piece = wording.split(piece, addressee=addressee)
         piece = replace(piece, threat_codes=self._codes_of(piece))
         self._pieces.append((block.indexes[0], piece))
         self.regions[id(piece)] = region
@@ -181,7 +184,11 @@ class RecommendationLists(Pieces):
         return (self._threat,) if self._threat else ()
 
     def _add_table(self, place: int, block: Block) -> None:
-        columns = None if self._of_others else recommending.columns(block.rows[0])
+        columns = (
+            None
+            if self._of_others
+            else recommending.columns(block.rows[0], in_list=self._list is not None)
+        )
         is_headed = columns is not None
         goes_on = self._table is not None and self._last is not None and self._last.rows
         if columns is None and goes_on and self._table[2] == len(block.rows[0]):
@@ -218,9 +225,9 @@ class RecommendationLists(Pieces):
             number=re.sub(r"\D+$|^\D+", "", number), origin=self._origins(block),
         )  # fmt: skip
         if addressee:
-            piece = replace(piece, addressee=addressee, verb=recommending.verb_of(text))
+            piece = replace(piece, addressee=addressee, verb=wording.verb_of(text))
         else:
-            piece = recommending.split(piece)
+            piece = wording.split(piece)
         piece = replace(piece, threat_codes=self._codes_of(piece))
         self._pieces.append((block.indexes[0], piece))
         self.regions[id(piece)] = region
@@ -235,6 +242,12 @@ def _printed(item: Piece) -> str:
     """The words of a recommendation before it was split, with a colon after its heading."""
     heading = f"{item.heading}:" if item.heading else ""
     return " ".join(part for part in (heading, item.addressee, item.text) if part)
+
+
+def follows_letter(item: Piece, block: Block) -> bool:
+    """Whether "(i)" is the letter after "(h)", and not the first of a list within an item."""
+    last, mark = item.number, block.mark.number
+    return len(last) == len(mark) == 1 and ord(mark) - ord(last) == 1
 
 
 def is_sentence(block: Block) -> bool:

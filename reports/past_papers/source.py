@@ -90,6 +90,12 @@ class Source:
         ends = sorted(line.right for line in self.lines if line.right and len(line.text) > 20)
         return ends[int(len(ends) * 0.9)] if ends else 0.0
 
+    @property
+    def left_edge(self) -> float:
+        """Where full lines begin."""
+        starts = sorted(line.left for line in self.lines if line.right and len(line.text) > 20)
+        return starts[int(len(starts) * 0.1)] if starts else 0.0
+
 
 def numbered(lines: list[Line]) -> tuple[Line, ...]:
     """Lines with words only, each with its number: on its page, where there are pages."""

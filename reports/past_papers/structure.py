@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reports.past_papers import recommending
+from reports.past_papers import printings, recommending, wording
 from reports.past_papers.blocks import Block, blocks_of
 from reports.past_papers.front import Front, read_front
 from reports.past_papers.headed_items import headed, with_inline
 from reports.past_papers.headings import Headings
 from reports.past_papers.labels import labelled
 from reports.past_papers.marks import Kind
+from reports.past_papers.notes import with_notes
 from reports.past_papers.piecing import left_out, origin_of
 from reports.past_papers.proposal import Origin, Piece, PieceKind, Proposal
 from reports.past_papers.recommendation_lists import (
@@ -37,6 +38,7 @@ def propose(source: Source, labels: Mapping[str, tuple[str, ...]]) -> Proposal:
     Every word of the source is in one piece, and the pieces follow its order.
     """
     running = running_lines(source)
+    source = with_notes(source, running)
     blocks = blocks_of(source, running)
     reading = _Reading(source, blocks, Labels(labels))
     pieces = reading.pieces()
@@ -55,7 +57,7 @@ def propose(source: Source, labels: Mapping[str, tuple[str, ...]]) -> Proposal:
         board_name=front.board_name,
         meeting_on=front.meeting_on,
         meeting_month=front.meeting_month,
-        pieces=_checked(source, with_inline(recommending.once_each(named, regions))),
+        pieces=_checked(source, with_inline(printings.once_each(named, regions))),
         pages=source.pages,
     )
 
@@ -207,12 +209,12 @@ class _Reading(RecommendationLists):
             label, words = labelled(block.text)
             self._add(block, PieceKind.HEADER, label=label, text=words, **self._mark(block))
             return
-        whom = None if self._of_others else recommending.lead_in(block.text)
+        whom = None if self._of_others else wording.lead_in(block.text)
         if whom is not None and self._leads_into_items(place, block):
             self._list = OpenList(len(self._pieces), 0, addressee=whom, is_only_items=True)
         elif whom is not None and not self._is_item_mark(block) and is_sentence(block):
             self._list = None
-            if self._threat or recommending.LEAD_IN.match(block.text):
+            if self._threat or wording.LEAD_IN.match(block.text):
                 self._add_recommendation(block, region=-len(self._pieces) - 1)
                 return
         if block.mark is not None and block.mark.kind == Kind.RECOMMENDATION:
