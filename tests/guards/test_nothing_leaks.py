@@ -57,7 +57,7 @@ from reports.domain.papers import (
 from reports.domain.recommendations import add_recommendation
 from reports.domain.rendering import render_apart
 from reports.domain.wording import add_paragraph, add_section, change_paper, remove_paragraph
-from reports.enums import FigureSource, RecommendationStatus, RenditionStatus
+from reports.enums import FigureSource, PaperKind, RecommendationStatus, RenditionStatus
 from reports.models import CheckWaiver, Recommendation
 from spr_portal.identity.enums import Role
 from tests.factories import (
@@ -384,7 +384,7 @@ class Everything:
         assessment = cycle.assessments.get(threat__code="terrorism")
         item = assessment.vulnerabilities.get().identity
         cited = assessment.evidence.get(title=SECRETS["evidence"])
-        paper = cycle.papers.get()
+        paper = cycle.papers.get(kind=PaperKind.BOARD_PAPER)
         meeting = cycle.force.meetings.get()
         told = Recommendation.objects.get(outcome="Done in full.").identity
         board = [meeting.identity, meeting.actions.get().identity]
