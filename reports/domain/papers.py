@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 from django.utils import timezone
 
 from assessments.domain.cycles import close_cycle
@@ -70,12 +70,10 @@ def agree_paper(*, paper: BoardPaper, document: str, by: User) -> BoardPaper:
         locked.agreed_by, locked.agreed_at = by, timezone.now()
         locked.agreed_by_name, locked.agreed_by_post = by.name, by.post
         locked.agreed_hash = now_hash
+        ask_for_renditions(paper=locked, documents=documents.values(), by=by, is_recorded=False)
         return {"document": now_hash}
 
-    with transaction.atomic():
-        agreed = WORKFLOW.move(paper, PaperAction.AGREE, by=by, before_saving=bind)
-        make_final_files(paper=agreed, by=by)
-    return agreed
+    return WORKFLOW.move(paper, PaperAction.AGREE, by=by, before_saving=bind)
 
 
 def make_final_files(*, paper: BoardPaper, by: User) -> list[Rendition]:

@@ -33,12 +33,17 @@ OPEN = (RenditionStatus.QUEUED, RenditionStatus.MAKING)
 
 
 def ask_for_renditions(
-    *, paper: BoardPaper | MeetingPack, documents: Iterable[Paper], by: User
+    *,
+    paper: BoardPaper | MeetingPack,
+    documents: Iterable[Paper],
+    by: User,
+    is_recorded: bool = True,
 ) -> list[Rendition]:
     """Have every format of each document made, and return the renditions, made or not.
 
     A file that is made or being made is left alone; one that failed is tried
-    again. Raises PolicyDenied for who may not see the paper, or the pack.
+    again. `is_recorded` is False where it is part of a step that is recorded
+    itself. Raises PolicyDenied for who may not see the paper, or the pack.
     """
     _may_see(by, paper).require()
     with transaction.atomic():
@@ -46,7 +51,9 @@ def ask_for_renditions(
         _forget_earlier(paper, {rendition.document_hash for rendition, _ in asked})
         queued = [rendition for rendition, is_queued in asked if is_queued]
         if queued:
-            _queue(paper, queued, by=by)
+            _queue(queued)
+            if is_recorded:
+                _record(paper, queued, by=by)
     return [rendition for rendition, _ in asked]
 
 
@@ -55,7 +62,8 @@ def ask_again(*, rendition: Rendition, by: User) -> Rendition:
     _may_see(by, rendition.subject).require()
     with transaction.atomic():
         if _reopen(rendition) or _reopen_damaged(rendition):
-            _queue(rendition.subject, [rendition], by=by)
+            _queue([rendition])
+            _record(rendition.subject, [rendition], by=by)
     rendition.refresh_from_db(fields=["status", "error", "attempts"])
     return rendition
 
@@ -146,9 +154,12 @@ def _forget_earlier(subject: BoardPaper | MeetingPack, hashes: set[str]) -> None
         subject.renditions.exclude(document_hash__in=hashes).delete()
 
 
-def _queue(paper: BoardPaper | MeetingPack, renditions: list[Rendition], *, by: User) -> None:
+def _queue(renditions: list[Rendition]) -> None:
     for rendition in renditions:
         make_file.enqueue(rendition.pk)
+
+
+def _record(paper: BoardPaper | MeetingPack, renditions: list[Rendition], *, by: User) -> None:
     noun = "pack" if isinstance(paper, MeetingPack) else "paper"
     record(
         action=f"{noun}.files_asked_for",

@@ -4,12 +4,22 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.document import Audience
+from reports.domain.documents import document_hash, final_documents
+from reports.domain.papers import agree_paper
 from reports.enums import RenditionStatus
 from reports.models import Rendition
 from spr_portal.audit.models import AuditEvent
 from spr_portal.background.models import WorkerHeartbeat
 from spr_portal.identity.enums import Role
-from tests.factories import make_agreed, make_files_up, make_issued, make_paper, make_person
+from tests.factories import (
+    make_agreed,
+    make_files_up,
+    make_issued,
+    make_paper,
+    make_person,
+    make_sent,
+)
 
 pytestmark = pytest.mark.django_db
 YEAR = "2016-17"
@@ -41,6 +51,18 @@ def test_six_files_are_asked_for_once_and_their_state_is_shown(client, paper):
     assert "0 of 6 files are made." in after
     assert f'data-poll="{url("files_progress")}"' in after
     assert AuditEvent.objects.filter(action="paper.files_asked_for").count() == 1
+
+
+def test_agreeing_asks_for_all_files_and_is_one_event(acc):
+    paper = make_sent(by=acc)
+    before = AuditEvent.objects.order_by("sequence").last().sequence
+    shown = document_hash(final_documents(paper)[Audience.FULL])
+
+    agree_paper(paper=paper, document=shown, by=make_person(force=acc.force, role=Role.EXECUTIVE))
+
+    [event] = AuditEvent.objects.filter(sequence__gt=before, action__startswith="paper.")
+    assert (event.action, event.details["document"]) == ("paper.agree", shown)
+    assert paper.renditions.count() == 6
 
 
 def test_it_is_said_when_nothing_makes_files(client, paper):
