@@ -25,6 +25,7 @@ SHORT_LINE = 0.8  # of the way to the right edge
 NEARLY = 0.93
 FAR_LEFT = 15  # characters: a line that begins so far before the last is no part of it
 AGENDA_ITEM = re.compile(r"(?:agenda )?item(?: no\.?| number)?\s*:?\s*\d{1,3}[a-z]?$", re.I)
+NUMBER_ALONE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,3}\.?)$")
 MOST_SKIPPED = 3  # numbers that a paper may leave out between two paragraphs
 
 
@@ -79,14 +80,19 @@ class Block:
         return self.mark is not None and self.mark.kind == Kind.DECIMAL
 
 
-def blocks_of(source: Source, without: Iterable[int]) -> list[Block]:
-    """The blocks of a source; the lines at the places `without` are passed over."""
-    return _Builder(source, frozenset(without)).build()
+def blocks_of(
+    source: Source, without: Iterable[int], apart: frozenset[int] = frozenset()
+) -> list[Block]:
+    """The blocks of a source; the lines at the places `without` are passed over.
+
+    Those at the places `apart` are blocks by themselves: entries of a contents list.
+    """
+    return _Builder(source, frozenset(without), apart).build()
 
 
 class _Builder:
-    def __init__(self, source: Source, without: frozenset[int]):
-        self._source, self._without = source, without
+    def __init__(self, source: Source, without: frozenset[int], apart: frozenset[int]):
+        self._source, self._without, self._apart = source, without, apart
         self._known = frozenset(
             word.strip(".,;:()'\"‘’“”")
             for line in source.lines
@@ -94,6 +100,7 @@ class _Builder:
         )
         self._is_bold_paper = _share_of_bold(source) > 0.5
         self._body_size = source.body_size
+        self._set_in_rows = tables_of_paragraphs(source.lines)
         self._runs: list[tuple[str, tuple[int, ...], float]] = []  # style, last number, left
         self._lettered: dict[str, set[int]] = {}  # the last place of each list, by its style
         self._blocks: list[Block] = []
@@ -104,6 +111,10 @@ class _Builder:
                 continue
             if line.cells:
                 self._add_row(index, line)
+                continue
+            if index in self._apart:
+                words = flat(line.words)
+                self._blocks.append(Block([line], [index], words, first_line=words))
                 continue
             mark, words = self._marked(line)
             if self._goes_on(line, mark):
@@ -119,6 +130,8 @@ class _Builder:
 
     def _add_row(self, index: int, line: Line) -> None:
         before = self._blocks[-1] if self._blocks else None
+        if line.table in self._set_in_rows and self._add_set_row(index, line):
+            return
         mark, rest = _numbered_row(line)
         if mark is not None:
             self._note(mark, line)
@@ -136,6 +149,25 @@ class _Builder:
             before.row_lengths.append(1)
         else:
             self._blocks.append(Block([line], [index], "", rows=[line.cells], row_lengths=[1]))
+
+    def _add_set_row(self, index: int, line: Line) -> bool:
+        """Read a row of a paper that is set as a table of numbers and paragraphs."""
+        full = [cell for cell in line.cells if cell]
+        before = self._blocks[-1] if self._blocks else None
+        mark, words = mark_of(" ".join(full))
+        if mark is not None and mark.kind != Kind.BULLET and (len(full) > 1 or not line.cells[0]):
+            self._note(mark, line)
+        elif len(full) != 1 or line.cells[0]:
+            return False
+        elif before is not None and before.first.cells and is_unfinished(before.text):
+            before.text = joined(before.text, flat(full[0]), self._known)
+            before.lines.append(line)
+            before.indexes.append(index)
+            return True
+        else:
+            mark, words = None, full[0]
+        self._blocks.append(Block([line], [index], flat(words), mark, first_line=flat(words)))
+        return True
 
     def _is_rest_of_row(self, before: Block, line: Line) -> bool:
         """Whether a row that the page's end broke goes on here: its first cell is empty."""
@@ -320,6 +352,28 @@ class _Builder:
 
     def _has_places(self) -> bool:
         return any(line.size for line in self._source.lines[:5])
+
+
+def tables_of_paragraphs(lines: Iterable[Line]) -> frozenset[int]:
+    """The tables that hold the paper itself: a number in the one column, its words beside it."""
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.cells:
+            rows.setdefault(line.table, []).append(line)
+    return frozenset(table for table, found in rows.items() if _holds_paragraphs(found))
+
+
+def _holds_paragraphs(rows: list[Line]) -> bool:
+    if any(len(row.cells) != 2 for row in rows) or len(rows) < 2:
+        return False
+    numbers = [NUMBER_ALONE.match(row.cells[0]) for row in rows]
+    long = any(len(row.cells[1].split()) >= 12 for row in rows)
+    sections = [found for found in numbers if found and "." in found["number"]]
+    return (
+        long
+        and len(sections) >= 2
+        and all(found or not row.cells[0] for found, row in zip(numbers, rows, strict=True))
+    )
 
 
 def _numbered_row(line: Line) -> tuple[Mark | None, str]:

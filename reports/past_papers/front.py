@@ -25,10 +25,12 @@ BOARD = re.compile(
 )
 # In the head of a paper whatever stands before a colon is a label.
 ANY_LABEL = re.compile(r"(?P<label>[A-Z][\w/&()’'-]*(?: [\w/&()’'-]+){0,3})\s?: +(?P<value>\S.*)$")
+BODY = re.compile(r"\b(?:board|panel|committee|authority|conference)\b", re.IGNORECASE)
 FORCE = re.compile(r"\b(?:police|constabulary|commissioner|opcc|policing|mayor)\b", re.IGNORECASE)
 REQUIREMENT = re.compile(r"strategic policing requirement|\bSPR\b", re.IGNORECASE)
 OF_TITLE = re.compile(r"title|subject", re.IGNORECASE)
 OF_DATE = re.compile(r"date|meeting", re.IGNORECASE)
+OF_MEETING = re.compile(r"(?:name of )?(?:the )?(?:meeting|board|committee)$", re.IGNORECASE)
 OF_BOARD = re.compile(r"meeting|board|committee|report to|^to$|name of", re.IGNORECASE)
 
 
@@ -52,6 +54,8 @@ def read_front(blocks: list[Block]) -> Front:
         _, label, words = kinds[title]
         kinds[title] = (PieceKind.TITLE, label, words)
         front.title = words or label
+        if (below := title + 1) < len(kinds) and _is_subtitle(blocks[below], kinds[below]):
+            kinds[below] = (PieceKind.HEADER, *kinds[below][1:])
     front.meeting_on, month = _meeting(kinds)
     front.meeting_month = f"{month[0]}-{month[1]:02}" if month and not front.meeting_on else ""
     front.board_name = _board_name(kinds)
@@ -80,6 +84,12 @@ def _kind_of(block: Block) -> tuple[PieceKind, str, str]:
         or (FORCE.search(text) and block.word_count <= 10 and is_unfinished(text))
     )
     return (PieceKind.HEADER if is_short and is_known else PieceKind.UNPLACED), "", text
+
+
+def _is_subtitle(block: Block, kind: tuple[PieceKind, str, str]) -> bool:
+    """Whether a short line right below the title goes with it."""
+    is_open = kind[0] == PieceKind.UNPLACED and block.mark is None and not block.rows
+    return is_open and block.word_count <= 10 and is_unfinished(block.text)
 
 
 def _title_place(blocks: list[Block], kinds: list[tuple[PieceKind, str, str]]) -> int | None:
@@ -130,11 +140,20 @@ def _meeting(kinds: list) -> tuple[datetime.date | None, tuple[int, int] | None]
 
 def _board_name(kinds: list) -> str:
     for _, label, words in kinds:
-        if OF_BOARD.search(label) and (name := without_date(words)) and BOARD.search(name):
+        name = _name_in(words)
+        if name and (OF_MEETING.match(label) or (OF_BOARD.search(label) and BOARD.search(name))):
             return name
-    for kind, label, words in kinds:
-        if kind == PieceKind.HEADER and not label and BOARD.search(words):
-            name = without_date(words)
-            if not re.match(r"(?:office of|opcc|report)", name, re.IGNORECASE):
+    lines = [words for kind, label, words in kinds if kind == PieceKind.HEADER and not label]
+    for pattern in (BODY, BOARD):
+        for words in lines:
+            name = _name_in(words)
+            if pattern.search(name) and not re.match(r"(?:office of|opcc|report)", name, re.I):
                 return name
     return ""
+
+
+def _name_in(words: str) -> str:
+    """The name of a board in "Prepared for the Accountability Board on 19 July"."""
+    name = re.sub(r"(?: held)? on$| at \d.*$", "", without_date(words))
+    return re.sub(r"^(?:prepared for|(?:report|paper) (?:to|for)|meeting of) (?:the )?", "", name,
+                  flags=re.IGNORECASE)  # fmt: skip

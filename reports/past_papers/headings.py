@@ -26,6 +26,10 @@ KNOWN = re.compile(
     r"|diversity|human rights|background papers|assurance|publication|methodology|approach)$",
     re.IGNORECASE,
 )
+APPENDIX = re.compile(r"(?:appendix|annex|enclosure)\b", re.IGNORECASE)
+APPENDICES = re.compile(r"(?:appendices|annexe?s|enclosures)$", re.IGNORECASE)
+LISTED = "(listed)"
+ABBREVIATIONS = re.compile(r"abbreviation|glossary|acronym|definition", re.IGNORECASE)
 # What stands over a picture or a table.
 CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|graph|diagram)\s*\d", re.IGNORECASE)
 OF_HEAD = re.compile(r"report|date|agenda|item|contact|author|meeting|presented|to|from", re.I)
@@ -37,7 +41,14 @@ OUTSIDE = frozenset({Place.NOTE, Place.COMMENT, Place.TURNED})
 class Headings:
     """Answers for each block, by its place, whether it is a heading; level 0 says it is none."""
 
-    def __init__(self, source: Source, blocks: list[Block], labels: Labels):
+    def __init__(
+        self,
+        source: Source,
+        blocks: list[Block],
+        labels: Labels,
+        contents: frozenset[int] = frozenset(),
+    ):
+        self._contents = contents
         self._source, self._blocks, self._labels = source, blocks, labels
         self._body_size = source.body_size
         letters = sum(len(block.text) for block in blocks) or 1
@@ -80,6 +91,8 @@ class Headings:
     def _can_be(self, block: Block) -> bool:
         text = block.text
         if block.rows or block.place in OUTSIDE or not any(sign.isalpha() for sign in text):
+            return False
+        if self._contents.issuperset(block.indexes):
             return False
         if block.mark is not None and (
             block.mark.kind in (Kind.BULLET, Kind.RECOMMENDATION) or block.mark.style[:1] == "-"
@@ -146,7 +159,18 @@ class Headings:
         return is_named and is_apart and (not is_listed or after.word_count >= 12)
 
     def _drop_those_within_lists(self) -> None:
-        """Numbered capitals one after the other are a list, and so are lone lines at the end."""
+        """Lone lines at the end, appendices one after the other, what abbreviations stand for."""
+        heading = ""
+        for place, block in enumerate(self._blocks):
+            after = self._blocks[place + 1].text if place + 1 < len(self._blocks) else "Appendix"
+            if APPENDIX.match(block.text) and block.first.level <= 0:
+                if heading.endswith(LISTED) or APPENDIX.match(after):
+                    heading = f"{block.text} {LISTED}"
+                    self._strengths[place] = 0
+            elif self._strengths[place] == 1 and ABBREVIATIONS.search(heading):
+                self._strengths[place] = 0
+            if self._strengths[place]:
+                heading = f"{block.text} {LISTED}" if APPENDICES.search(block.text) else block.text
         last = len(self._blocks) - 1
         if last >= 0 and self._strengths[last] == 2 and not self._is_known(self._blocks[last].text):
             self._strengths[last] = 0
@@ -185,6 +209,8 @@ class Headings:
     def _is_content(self, place: int) -> bool:
         block = self._blocks[place]
         if block.place in OUTSIDE or self._strengths[place]:
+            return False
+        if self._contents.issuperset(block.indexes):
             return False
         if self._is_below_known_heading(place):
             return bool(block.rows) or block.word_count >= 3

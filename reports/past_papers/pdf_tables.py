@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.past_papers.pdf_lines import Printed, printed_lines
+from reports.past_papers.pdf_rules import ruled_rows
 from reports.past_papers.words import tidy
 
 MOST_EDGES = 3_000  # on a page; drawings have more, and take for ever
@@ -42,10 +43,22 @@ def _grids(page) -> Iterator[list[list[Box]]]:
     if len(seen.edges) > MOST_EDGES:
         return
     signs = [sign for sign in page.chars if sign["upright"]]
+    found: list[list[list[Box]]] = []
     for table in seen.find_tables():
         rows = [[cell for cell in row.cells if cell] for row in table.rows]
         if max((len(row) for row in rows), default=0) >= 2:
-            yield from _without_prose(rows, signs)
+            found += _without_prose(rows, signs)
+    open_rows = list(ruled_rows(seen, signs))
+    for rows in open_rows:
+        if all(len(other) < len(rows) for other in found if _overlap(other, rows)):
+            found = [other for other in found if not _overlap(other, rows)]
+            found.append(rows)
+    yield from found
+
+
+def _overlap(one: list[list[Box]], other: list[list[Box]]) -> bool:
+    first, second = _around(one), _around(other)
+    return first[1] < second[3] - 1 and second[1] < first[3] - 1 and first[0] < second[2]
 
 
 def _is_seen(drawn: dict) -> bool:
@@ -111,7 +124,9 @@ def _filled(grid: list[list[Box]], signs: list[dict]) -> tuple[list[Row], list[d
             cells.append(tidy(" ".join(line.text for line in printed).replace("\t", " ")))
             lines += printed
         if any(cells):
-            found.append(Row(boxes[0][1], tuple(cells), all(line.is_bold for line in lines)))
+            words = [line for line in lines if any(sign.isalpha() for sign in line.text)]
+            is_bold = bool(words) and all(line.is_bold for line in words)
+            found.append(Row(boxes[0][1], tuple(cells), is_bold))
     return found, left
 
 

@@ -160,7 +160,7 @@ class _Reader:
                     _is_bold(paragraph, False)
                     for cell in row
                     for paragraph in cell.iter(qn("w:p"))
-                    if _text(paragraph).strip()
+                    if any(sign.isalpha() for sign in _text(paragraph))
                 )
                 yield Line("", cells=cells, table=table, is_bold=is_bold, has_gap=True)
         self._gap = True

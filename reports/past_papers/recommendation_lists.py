@@ -218,6 +218,9 @@ class RecommendationLists(Pieces):
         heading = cells.pop(columns["heading"], "") if "heading" in columns else ""
         addressee = cells.pop(columns["addressee"], "") if "addressee" in columns else ""
         text = cells.pop(columns["text"], "")
+        if addressee and "should" in text and wording.addressee_of(text)[0]:
+            # The sentence says to whom it is made, and the column who sees to it.
+            cells[columns["addressee"]], addressee = addressee, ""
         rest = "; ".join(cell for cell in cells.values() if cell)
         text = f"{text} ({rest})" if rest else text
         piece = Piece(

@@ -71,7 +71,8 @@ def _repeated_at_edges(source: Source, known: dict[int, str]) -> dict[int, str]:
 
 def _likeness(line: Line) -> tuple:
     """The words with every number alike, and the size: a title may say what the head says."""
-    return re.sub(r"\d+", "#", flat(line.text).casefold()), line.size
+    words = re.sub(r"\d+", "#", line.text.casefold())
+    return flat(re.sub(r"\t#$|^#\t", "", words)), line.size
 
 
 def _markings(source: Source, known: dict[int, str]) -> dict[int, str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reports.past_papers import printings, recommending, wording
+from reports.past_papers import contents, printings, recommending, wording
 from reports.past_papers.blocks import Block, blocks_of
 from reports.past_papers.front import Front, read_front
 from reports.past_papers.headed_items import headed, with_inline
@@ -26,9 +25,6 @@ from reports.past_papers.source import Place, Source
 from reports.past_papers.threats import Labels
 from reports.past_papers.words import flat
 
-CONTENTS = re.compile(r"(?:table of )?contents(?: page)?$", re.IGNORECASE)
-CONTENTS_LINE = re.compile(r"^.{2,120}?(?:[.…·_ ]{3,}|\t\s*)\d{1,3}$")
-CONTENTS_LIST = "contents list"
 NOT_SURE = "it was not clear where this belongs"
 
 
@@ -39,8 +35,9 @@ def propose(source: Source, labels: Mapping[str, tuple[str, ...]]) -> Proposal:
     """
     running = running_lines(source)
     source = with_notes(source, running)
-    blocks = blocks_of(source, running)
-    reading = _Reading(source, blocks, Labels(labels))
+    listed = contents.contents_lines(source.lines)
+    blocks = blocks_of(source, running, listed)
+    reading = _Reading(source, blocks, Labels(labels), listed)
     pieces = reading.pieces()
     for index, reason in running.items():
         pieces.append((index, left_out([source.lines[index]], reason)))
@@ -96,9 +93,12 @@ def _unplaced(piece: Piece, reason: str) -> Piece:
 
 
 class _Reading(RecommendationLists):
-    def __init__(self, source: Source, blocks: list[Block], labels: Labels):
+    def __init__(
+        self, source: Source, blocks: list[Block], labels: Labels, contents: frozenset[int]
+    ):
         super().__init__(blocks, labels)
-        self._headings = Headings(source, blocks, labels)
+        self._contents = contents
+        self._headings = Headings(source, blocks, labels, contents)
         self._start = self._headings.first_section
         self._head = self._flow(blocks[: self._start])
         self.front: Front = read_front(self._head)
@@ -108,15 +108,13 @@ class _Reading(RecommendationLists):
         """Each piece with the place of its first line."""
         for block, (kind, label, words) in zip(self._head, self.front.kinds, strict=True):
             self._add_front(block, kind, label, words)
-        in_contents = False
         for place in range(self._start, len(self._blocks)):
             block = self._blocks[place]
             if block.place in (Place.NOTE, Place.COMMENT, Place.TURNED):
                 self._add(block, PieceKind.UNPLACED, text=self._all(block), reason=block.place)
                 continue
-            in_contents = self._is_contents(block, in_contents)
-            if in_contents:
-                self._add(block, PieceKind.LEFT_OUT, text=self._all(block), reason=CONTENTS_LIST)
+            if self._is_contents(block):
+                self._add(block, PieceKind.LEFT_OUT, text=self._all(block), reason=contents.LIST)
                 continue
             self._read(place, block)
         return self._with_heads_joined()
@@ -155,9 +153,8 @@ class _Reading(RecommendationLists):
         if block.place in (Place.NOTE, Place.COMMENT, Place.TURNED):
             self._add(block, PieceKind.UNPLACED, text=self._all(block), reason=block.place)
         elif kind == PieceKind.UNPLACED:
-            in_contents = self._is_contents(block, False) or self._follows_contents(block)
-            if in_contents:
-                self._add(block, PieceKind.LEFT_OUT, text=self._all(block), reason=CONTENTS_LIST)
+            if self._is_contents(block):
+                self._add(block, PieceKind.LEFT_OUT, text=self._all(block), reason=contents.LIST)
             else:
                 self._add(block, kind, text=self._all(block), reason=NOT_SURE)
         else:
@@ -225,11 +222,6 @@ class _Reading(RecommendationLists):
         kind = PieceKind.BULLET if is_bullet else PieceKind.PARAGRAPH
         self._add(block, kind, text=block.text, **self._mark(block))
 
-    def _is_contents(self, block: Block, already: bool) -> bool:
-        if CONTENTS.match(block.text) and block.mark is None:
-            return True
-        return already and all(CONTENTS_LINE.match(line.words.strip()) for line in block.lines)
-
-    def _follows_contents(self, block: Block) -> bool:
-        last = self._pieces[-1][1] if self._pieces else None
-        return bool(last and last.reason == CONTENTS_LIST) and self._is_contents(block, True)
+    def _is_contents(self, block: Block) -> bool:
+        is_heading = block.mark is None and contents.HEADING.match(block.text)
+        return bool(is_heading) or self._contents.issuperset(block.indexes)

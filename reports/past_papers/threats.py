@@ -94,6 +94,8 @@ def _content(words: str) -> frozenset[str]:
 
 def _near(label: frozenset[str], words: frozenset[str]) -> float:
     """How near two sets of words are, where one holds the other; 0 where neither does."""
+    if label and label == words:
+        return 1.0
     if not label or not (label <= words or words <= label) or words <= VAGUE:
         return 0.0
     return _share(label, words)
