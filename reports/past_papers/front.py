@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from reports.past_papers.blocks import Block
+from reports.past_papers.block import Block
 from reports.past_papers.labels import labelled
 from reports.past_papers.marks import MONTH_ONLY, date_in, month_in, without_date
 from reports.past_papers.proposal import PieceKind

@@ -5,31 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from reports.past_papers.blocks import Block
+from reports.past_papers.block import Block
+from reports.past_papers.heading_levels import levels_of
 from reports.past_papers.labels import labelled
 from reports.past_papers.marks import Kind, date_in
-from reports.past_papers.recommending import is_none, is_recommendations_heading
+from reports.past_papers.recommending import is_none
 from reports.past_papers.running import MARKING
 from reports.past_papers.source import Place, Source
 from reports.past_papers.threats import Labels
-from reports.past_papers.words import is_capitals, is_unfinished
+from reports.past_papers.usual_headings import (
+    ABBREVIATIONS,
+    APPENDICES,
+    APPENDIX,
+    is_known,
+)
+from reports.past_papers.words import is_unfinished
 
 LONGEST = 18  # words
 LONGEST_PLAIN = 9
 LARGER = 0.9  # points above the size of the text
-KNOWN = re.compile(
-    r"(?:purpose(?: of (?:the |this )?(?:report|paper))?|introduction|background(?: information)?"
-    r"|context|summary|executive summary|overview|scope|governance|conclusions?|discussion"
-    r"|(?:key )?findings|next steps|consultation|risks?(?: .{0,30})?|appendi(?:x|ces)(?: .{0,40})?"
-    r"|annex(?: .{0,40})?|glossary|(?:.{2,40} )?implications?(?: .{0,30})?|recommendations?"
-    r"|police and crime plan.{0,30}|legal|finance|financial|equality(?: and diversity)?"
-    r"|diversity|human rights|background papers|assurance|publication|methodology|approach)$",
-    re.IGNORECASE,
-)
-APPENDIX = re.compile(r"(?:appendix|annex|enclosure)\b", re.IGNORECASE)
-APPENDICES = re.compile(r"(?:appendices|annexe?s|enclosures)$", re.IGNORECASE)
 LISTED = "(listed)"
-ABBREVIATIONS = re.compile(r"abbreviation|glossary|acronym|definition", re.IGNORECASE)
 # What stands over a picture or a table.
 CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|graph|diagram)\s*\d", re.IGNORECASE)
 OF_HEAD = re.compile(r"report|date|agenda|item|contact|author|meeting|presented|to|from", re.I)
@@ -58,15 +53,12 @@ class Headings:
         self._drop_those_within_lists()
         self._add_numbered_like_others()
         self.first_section = self._first_section()
-        self._number_style, self._is_numbered_paper = "", False
-        self._levels = self._level_of_looks()
+        self._levels = self._levels_of_headings()
         self._numbered = self._paragraph_numbers()
 
     def level(self, place: int) -> int:
         """2 for a section, 3 for one within it, 0 for what is no heading."""
-        if place < self.first_section or not self._strengths[place]:
-            return 0
-        return self._levels.get(self._look(place), 2)
+        return self._levels.get(place, 0)
 
     def is_paragraph_number(self, place: int) -> bool:
         """Whether a block's number is of the run that counts the paper's paragraphs."""
@@ -83,7 +75,7 @@ class Headings:
         is_large = bool(self._body_size) and block.first.size > self._body_size + LARGER
         is_bold = block.is_bold and not self._is_bold_paper
         if block.is_capitals or is_large or is_bold:
-            return 0 if block.text.endswith(".") and not self._is_known(text) else 2
+            return 0 if block.text.endswith(".") and not is_known(text) else 2
         if block.text.endswith((":", ".")) or not self._stands_alone(place):
             return 0
         return 1
@@ -115,18 +107,15 @@ class Headings:
             and not (date_in(text) and block.word_count < 6)
         )
 
-    def _is_known(self, text: str) -> bool:
-        return bool(KNOWN.match(text)) or is_recommendations_heading(text)
-
     def _stands_alone(self, place: int) -> bool:
         """Whether a plain short line is a heading by what stands around it."""
         block = self._blocks[place]
         if block.word_count > LONGEST_PLAIN or not is_unfinished(block.text):
             return False
         after = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
-        if after is None or (after.rows and not self._is_known(block.text)):
+        if after is None or (after.rows and not is_known(block.text)):
             return False
-        is_named = self._is_known(block.text) or bool(self._labels.one(block.text))
+        is_named = is_known(block.text) or bool(self._labels.one(block.text))
         if block.mark is not None:
             return self._is_numbered_heading(place, after, is_named)
         before = self._blocks[place - 1] if place else None
@@ -172,7 +161,7 @@ class Headings:
             if self._strengths[place]:
                 heading = f"{block.text} {LISTED}" if APPENDICES.search(block.text) else block.text
         last = len(self._blocks) - 1
-        if last >= 0 and self._strengths[last] == 2 and not self._is_known(self._blocks[last].text):
+        if last >= 0 and self._strengths[last] == 2 and not is_known(self._blocks[last].text):
             self._strengths[last] = 0
 
     def _add_numbered_like_others(self) -> None:
@@ -231,7 +220,7 @@ class Headings:
         before = self._blocks[place - 1] if place else None
         is_listed = bool(block.rows) or block.mark is not None
         is_headed = before is not None and self._strengths[place - 1] and before.first.level >= 0
-        return is_listed and is_headed and self._is_known(before.text.rstrip(" :"))
+        return is_listed and is_headed and is_known(before.text.rstrip(" :"))
 
     def _is_section_heading(self, place: int, is_next: bool) -> bool:
         """Whether a block before the first words heads them, and is not the paper's title."""
@@ -239,7 +228,7 @@ class Headings:
             return False
         block = self._blocks[place]
         text = block.text.rstrip(" :")
-        if self._is_known(text) or block.mark is not None or self._labels.one(text):
+        if is_known(text) or block.mark is not None or self._labels.one(text):
             return True
         if not is_next:
             return False
@@ -261,35 +250,15 @@ class Headings:
                 start = place + 1
         return start
 
-    def _look(self, place: int) -> tuple:
-        block = self._blocks[place]
-        size = block.first.size
-        depth = self._depth(block)
-        return (block.first.level, size, is_capitals(block.text), block.is_bold, depth)
-
-    def _depth(self, block: Block) -> float:
-        """How deep its number says that it stands; 0 for the headings of sections."""
-        if block.mark is None:
-            is_section = not self._is_numbered_paper or self._is_known(block.text.rstrip(" :"))
-            return 0 if is_section else 1
-        is_other_list = block.mark.style != self._number_style and block.is_decimal
-        return len(block.mark.value) - 1 + 0.5 * is_other_list
-
-    def _level_of_looks(self) -> dict[tuple, int]:
-        """Level of each look: the weightiest heads sections, all others stand within them."""
+    def _levels_of_headings(self) -> dict[int, int]:
         places = [
             place
             for place in range(self.first_section, len(self._blocks))
             if self._strengths[place]
         ]
-        numbered = [place for place in places if self._blocks[place].is_decimal]
-        self._number_style = self._blocks[numbered[0]].mark.style if numbered else ""
-        self._is_numbered_paper = len(numbered) >= 3 and numbered[0] == places[0]
-        looks = {self._look(place) for place in places}
-        if not looks:
-            return {}
-        highest = max(_weight(look) for look in looks)
-        return {look: 2 if _weight(look) >= highest else 3 for look in looks}
+        blocks = [self._blocks[place] for place in places]
+        known = [is_known(block.text.rstrip(" :")) for block in blocks]
+        return dict(zip(places, levels_of(blocks, known), strict=True))
 
     def _paragraph_numbers(self) -> set[int]:
         """Places whose numbers count paragraphs; a list of its own within one does not."""
@@ -319,13 +288,6 @@ class Headings:
             if block.is_decimal and len(block.mark.value) == 1 and not self._strengths[place]:
                 words[block.mark.style] += block.word_count
         return words.most_common(1)[0][0] if words else ""
-
-
-def _weight(look: tuple) -> tuple:
-    """What outranks what: heading styles by their number, then size, capitals, bold, numbers."""
-    level, size, capitals, bold, depth = look
-    by_style = 10 - level if level > 0 else 0
-    return (by_style, size, capitals, bold, -depth)
 
 
 def _comes_after(value: tuple[int, ...], last: tuple[int, ...]) -> bool:

@@ -13,6 +13,8 @@ WIDEST_BREAK = 4.0  # points between the parts of one rule
 SHORTEST = 0.4  # of the page's width
 FEWEST_ROWS = 2
 FEWEST_COLUMNS = 3  # numbers before their paragraphs stand in two
+CLOSE = 4.0  # points from a rule or from one line of a row to the next
+HIGHEST_ROW = 60.0  # points, of a row outside of the rules
 COLUMN_GAP = 5.0  # points without a letter, from the first row to the last
 MOST_OF_HEIGHT = 0.35  # of the page, in one row: more is the text between two rules
 
@@ -26,6 +28,12 @@ def ruled_rows(page, signs: list[dict]) -> Iterator[list[list[Box]]]:
         bands = [band for band in bands if _within(letters, left, right, *band)]
         inside = _within(letters, left, right, run[0][2], run[-1][2])
         columns = _columns(inside, left, right)
+        beside = _within(letters, left, right, 0, float(page.height))
+        bands = [
+            *_outer_row(beside, columns, run[0][2], is_above=True),
+            *bands,
+            *_outer_row(beside, columns, run[-1][2], is_above=False),
+        ]
         if len(bands) >= FEWEST_ROWS and len(columns) >= FEWEST_COLUMNS:
             yield [[(x0, top, x1, bottom) for x0, x1 in columns] for top, bottom in bands]
 
@@ -67,6 +75,37 @@ def _runs(rules: list[Rule], farthest: float) -> Iterator[list[Rule]]:
         run.append(rule)
     if run:
         yield run
+
+
+def _outer_row(
+    letters: list[dict], columns: list[tuple[float, float]], rule: float, *, is_above: bool
+) -> Iterator[tuple[float, float]]:
+    """The row above the first rule or below the last one, where its words keep to the columns."""
+    if is_above:
+        rows = sorted({(rule - sign["bottom"], rule - sign["top"]) for sign in letters})
+    else:
+        rows = sorted({(sign["top"] - rule, sign["bottom"] - rule) for sign in letters})
+    reach = 0.0
+    for near, far in rows:
+        if near > -SAME and near - reach <= CLOSE:
+            reach = max(reach, far)
+    top, bottom = (rule - reach, rule) if is_above else (rule, rule + reach)
+    row = [sign for sign in letters if top - 1 < sign["top"] and sign["bottom"] < bottom + 1]
+    filled = [any(x0 <= sign["x0"] and sign["x1"] <= x1 for sign in row) for x0, x1 in columns]
+    crosses = any(sign["x0"] < x1 < sign["x1"] for sign in row for _, x1 in columns[:-1])
+    is_row = 0 < reach < HIGHEST_ROW and sum(filled) >= FEWEST_COLUMNS
+    if is_row and not crosses and not _spans(row, columns):
+        yield top - 1, bottom + 1
+
+
+def _spans(row: list[dict], columns: list[tuple[float, float]]) -> bool:
+    """Whether words run from one column into the next, as those of a sentence do."""
+    for _, cut in columns[:-1]:
+        left = max((sign["x1"] for sign in row if sign["x1"] <= cut), default=0.0)
+        right = min((sign["x0"] for sign in row if sign["x0"] >= cut), default=cut + COLUMN_GAP)
+        if right - left < COLUMN_GAP:
+            return True
+    return False
 
 
 def _within(

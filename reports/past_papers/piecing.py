@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.past_papers.blocks import Block
+from reports.past_papers.block import Block
 from reports.past_papers.proposal import Origin, Piece, PieceKind
 from reports.past_papers.source import Line
 from reports.past_papers.words import flat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -21,6 +21,7 @@ from reports.past_papers.source import (
     numbered,
 )
 from reports.past_papers.word_numbers import Numbering
+from reports.past_papers.word_styles import Look, numbering_of, style_looks, switch, value_of
 from reports.past_papers.words import tidy
 
 DAMAGED = "The Word document is damaged: it cannot be read."
@@ -45,16 +46,7 @@ SIGNS = {
     qn("w:ptab"): "\t",
 }
 NOTES = {"footnotes": Place.NOTE, "endnotes": Place.NOTE, "comments": Place.COMMENT}
-HEADING = re.compile(r"heading (\d)$", re.IGNORECASE)
 BOLD_SHARE = 0.9
-
-
-@dataclass(frozen=True)
-class _Look:
-    is_bold: bool = False
-    size: float = 0.0
-    level: int = 0
-    numbering: tuple[str, int] | None = None
 
 
 def read_docx(path: Path) -> Source:
@@ -76,7 +68,7 @@ class _Reader:
     def __init__(self, document):
         self._document = document
         self._numbering = Numbering.of(_numbering_root(document))
-        self._looks = _style_looks(document)
+        self._looks = style_looks(document)
         self._tables = 0
         self._gap = True
         self._count = 0
@@ -168,15 +160,15 @@ class _Reader:
     def _cell(self, cell) -> str:
         return " ".join(line.words for line in self._blocks(cell)).replace("\t", " ").strip()
 
-    def _look(self, element) -> _Look:
+    def _look(self, element) -> Look:
         properties = element.find(qn("w:pPr"))
-        style = _value(properties, "w:pStyle") or self._looks[1]
-        look = self._looks[0].get(style, _Look())
+        style = value_of(properties, "w:pStyle") or self._looks[1]
+        look = self._looks[0].get(style, Look())
         if properties is None:
             return look
-        if (level := _value(properties, "w:outlineLvl")).isdecimal() and int(level) < 9:
+        if (level := value_of(properties, "w:outlineLvl")).isdecimal() and int(level) < 9:
             look = replace(look, level=int(level) + 1)
-        numbering = _numbering_of(properties)
+        numbering = numbering_of(properties)
         if numbering is not None:
             own = numbering[1] if numbering[1] >= 0 else (look.numbering or ("", 0))[1]
             look = replace(look, numbering=(numbering[0], own) if numbering[0] != "0" else None)
@@ -226,7 +218,7 @@ def _is_bold(element, by_style: bool) -> bool:
     for run in element.iter(qn("w:r")):
         written = sum(len((one.text or "").strip()) for one in run.iter(qn("w:t")))
         properties = run.find(qn("w:rPr"))
-        own = None if properties is None else _switch(properties, "w:b")
+        own = None if properties is None else switch(properties, "w:b")
         letters += written
         bold += written if (by_style if own is None else own) else 0
     return letters > 0 and bold >= BOLD_SHARE * letters
@@ -237,7 +229,7 @@ def _size(element) -> float:
     longest, size = 0, 0.0
     for run in element.iter(qn("w:r")):
         written = sum(len(one.text or "") for one in run.iter(qn("w:t")))
-        value = _value(run.find(qn("w:rPr")), "w:sz")
+        value = value_of(run.find(qn("w:rPr")), "w:sz")
         if written > longest:
             longest, size = written, int(value) / 2 if value.isdecimal() else 0.0
     return size
@@ -250,80 +242,9 @@ def _indent(element) -> float:
     return int(left) / 20 if left.isdecimal() else 0.0
 
 
-def _style_looks(document) -> tuple[dict[str, _Look], str]:
-    """What each style of paragraphs gives, through those it is based on; and the usual one."""
-    styles = document.styles.element
-    rows = {one.get(qn("w:styleId"), ""): one for one in styles.iter(qn("w:style"))}
-    usual = next(
-        (
-            key
-            for key, one in rows.items()
-            if one.get(qn("w:type")) == "paragraph" and one.get(qn("w:default")) in ("1", "true")
-        ),
-        "",
-    )
-    defaults = styles.find(qn("w:docDefaults"))
-    size = ""
-    if defaults is not None:
-        size = next((one.get(qn("w:val"), "") for one in defaults.iter(qn("w:sz"))), "")
-    first = _Look(size=int(size) / 2 if size.isdecimal() else 0.0)
-    return {key: _style_look(key, rows, first) for key in rows}, usual
-
-
-def _style_look(key: str, rows: dict, look: _Look) -> _Look:
-    chain = []
-    while key in rows and key not in chain and len(chain) < 20:
-        chain.append(key)
-        key = _value(rows[key], "w:basedOn")
-    for key in reversed(chain):
-        look = _with_style(rows[key], look)
-    return look
-
-
-def _with_style(style, look: _Look) -> _Look:
-    name = _value(style, "w:name")
-    if found := HEADING.match(name):
-        look = replace(look, level=int(found[1]))
-    elif name.lower() == "title":
-        look = replace(look, level=-1)
-    paragraph, run = style.find(qn("w:pPr")), style.find(qn("w:rPr"))
-    if paragraph is not None:
-        if (level := _value(paragraph, "w:outlineLvl")).isdecimal() and int(level) < 9:
-            look = replace(look, level=int(level) + 1)
-        if (numbering := _numbering_of(paragraph)) is not None:
-            look = replace(look, numbering=(numbering[0], max(numbering[1], 0)))
-    if run is not None:
-        bold, size = _switch(run, "w:b"), _value(run, "w:sz")
-        look = replace(
-            look,
-            is_bold=look.is_bold if bold is None else bold,
-            size=int(size) / 2 if size.isdecimal() else look.size,
-        )
-    return look
-
-
-def _numbering_of(properties) -> tuple[str, int] | None:
-    """List and level that the properties name; level -1 where they name none."""
-    numbering = properties.find(qn("w:numPr"))
-    if numbering is None:
-        return None
-    level = _value(numbering, "w:ilvl")
-    return _value(numbering, "w:numId"), int(level) if level.isdecimal() else -1
-
-
 def _numbering_root(document):
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith("/numbering"):
             part = relation.target_part
             return part.element if hasattr(part, "element") else parse_xml(part.blob)
     return None
-
-
-def _switch(properties, name: str) -> bool | None:
-    one = properties.find(qn(name))
-    return None if one is None else one.get(qn("w:val"), "1") not in ("0", "false", "off")
-
-
-def _value(element, name: str) -> str:
-    child = None if element is None else element.find(qn(name))
-    return "" if child is None else child.get(qn("w:val"), "")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reports.past_papers import recommending, wording
-from reports.past_papers.blocks import Block
+from reports.past_papers.block import Block
 from reports.past_papers.labels import labelled
 from reports.past_papers.marks import Kind
 from reports.past_papers.piecing import Pieces

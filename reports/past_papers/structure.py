@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reports.past_papers import contents, printings, recommending, wording
-from reports.past_papers.blocks import Block, blocks_of
+from reports.past_papers.block import Block
+from reports.past_papers.blocks import blocks_of
 from reports.past_papers.front import Front, read_front
 from reports.past_papers.headed_items import headed, with_inline
 from reports.past_papers.headings import Headings
@@ -152,11 +153,10 @@ class _Reading(RecommendationLists):
     def _add_front(self, block: Block, kind: PieceKind, label: str, words: str) -> None:
         if block.place in (Place.NOTE, Place.COMMENT, Place.TURNED):
             self._add(block, PieceKind.UNPLACED, text=self._all(block), reason=block.place)
+        elif self._is_contents(block):
+            self._add(block, PieceKind.LEFT_OUT, text=self._all(block), reason=contents.LIST)
         elif kind == PieceKind.UNPLACED:
-            if self._is_contents(block):
-                self._add(block, PieceKind.LEFT_OUT, text=self._all(block), reason=contents.LIST)
-            else:
-                self._add(block, kind, text=self._all(block), reason=NOT_SURE)
+            self._add(block, kind, text=self._all(block), reason=NOT_SURE)
         else:
             mark = block.mark.printed if block.mark else ""
             self._add(block, kind, mark=mark, label=label.strip(" :"), text=words)

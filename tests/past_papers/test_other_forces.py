@@ -195,6 +195,85 @@ def test_a_title_in_the_middle_of_the_page_goes_on_in_its_second_line(tmp_path):
     assert paper.title == title
 
 
+def test_a_contents_list_with_numbers_of_pages_alone_is_left_out(tmp_path):
+    text = (
+        "Strategic Policing Requirement\n\nContents\n1 Purpose      2\n2 Terrorism      2\n"
+        "2.1 Capacity      3\n\n1 Purpose\n\n1.1 The first words of it, which are of the year.\n"
+        "\n2 Terrorism\n\n2.1 The words on it, which are of the year, too.\n"
+    )
+    paper = proposed_of(text, tmp_path)
+
+    assert len([piece for piece in paper.left_out if piece.reason == "contents list"]) == 4
+    assert headings(paper) == ["Purpose", "Terrorism"]
+
+
+def test_appendices_in_a_list_and_what_letters_stand_for_are_no_headings(tmp_path):
+    text = (
+        "Requirement\n\nPURPOSE\n\n1. First words here.\n\nAPPENDICES\n\nAppendix 1 Ratings\n\n"
+        "Appendix 2 Plan\n\nGLOSSARY\n\nSOC – serious and organised crime\n\nThe end of them."
+    )
+    paper = proposed_of(text, tmp_path)
+
+    assert headings(paper) == ["PURPOSE", "APPENDICES", "GLOSSARY"]
+
+
+def test_a_threats_long_name_is_one_though_its_words_are_vague(tmp_path):
+    text = "Requirement\n\nPURPOSE\n\n1. First words.\n\nThreats to Public Order\n\n2. More words."
+    paper = proposed_of(text, tmp_path)
+
+    [found] = [piece for piece in paper.of_kind(PieceKind.HEADING) if piece.threat_codes]
+    assert found.threat_codes == ("public-order",)
+
+
+def test_a_board_is_rather_a_panel_than_a_commissioner(tmp_path):
+    text = (
+        "POLICE AND CRIME COMMISSIONER FOR EASTMARCH\n\nStrategic Policing Requirement\n\n"
+        "Prepared for the Audit Panel on 21 July 2016\n\nPURPOSE\n\n1. The first words of it.\n"
+    )
+    paper = proposed_of(text, tmp_path)
+
+    assert (paper.board_name, paper.meeting_on) == ("Audit Panel", datetime.date(2016, 7, 21))
+
+
+def test_a_table_of_recommendations_without_upright_rules_is_one(tmp_path):
+    rows = "".join(
+        f"<tr><td>R{which}</td><td>{words}</td><td>DCC</td><td>March 2024</td></tr>"
+        for which, words in enumerate(
+            ("The Chief Constable should fill every vacancy in digital forensics by next March, "
+             "and say how many are left.", "Publish the plan for the year that has begun."), 1
+        )
+    )  # fmt: skip
+    body = (
+        f"<h1>Strategic Policing Requirement</h1><h2>Purpose</h2><p>{WORDS * 2}</p>"
+        "<style>.flat td, .flat th { border-bottom: 0.5pt solid grey; padding: 3pt; }</style>"
+        "<h2>Recommendations</h2><table class='flat'><tr><th>No</th><th>Recommendation</th>"
+        f"<th>Lead</th><th>By when</th></tr>{rows}</table><h2>Terrorism</h2><p>{WORDS * 2}</p>"
+    )
+    source, paper = of_page(body, tmp_path)
+
+    assert [(piece.number, piece.addressee) for piece in paper.recommendations] == [
+        ("1", "The Chief Constable"), ("2", "DCC"),
+    ]  # fmt: skip
+    assert headings(paper) == ["Purpose", "Recommendations", "Terrorism"]
+    assert_nothing_lost(source, paper)
+
+
+def test_a_paper_set_in_the_rows_of_a_table_is_read_as_paragraphs(tmp_path):
+    rows = (
+        ("1.", "<b>Purpose</b>"), ("1.1", WORDS * 2), ("2.", "<b>Recommendations</b>"),
+        ("2.1", "It is recommended that the Board agrees to fund two analysts this year."),
+        ("3.", "<b>Terrorism</b>"), ("3.1", WORDS * 2), ("", WORDS),
+    )  # fmt: skip
+    printed = "".join(f"<tr><td>{one}</td><td>{two}</td></tr>" for one, two in rows)
+    body = f"<h1>Strategic Policing Requirement</h1><table class='ruled'>{printed}</table>"
+    source, paper = of_page(body, tmp_path)
+
+    assert headings(paper) == ["Purpose", "Recommendations", "Terrorism"]
+    assert [piece.number for piece in paper.numbered_paragraphs] == ["1.1", "3.1"]
+    assert [piece.addressee for piece in paper.recommendations] == ["The Board"]
+    assert_nothing_lost(source, paper)
+
+
 def test_a_footnote_of_a_pdf_is_listed_as_such(tmp_path):
     note = "<span class='note'>Home Office (2012), the requirement of that year.</span>"
     body = f"<h1>Strategic Policing Requirement</h1><h2>Purpose</h2><p>1. {WORDS * 2}{note}</p>"
