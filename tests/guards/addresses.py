@@ -214,9 +214,7 @@ def _followed(scene: Scene) -> list:
 
 
 def _ended(scene: Scene) -> list:
-    scene.followed.status = RecommendationStatus.COMPLETED
-    scene.followed.save(update_fields=["status"])
-    return _followed(scene)
+    return [scene.ended.year, scene.ended.identity]
 
 
 def _approval(scene: Scene) -> dict:

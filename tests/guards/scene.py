@@ -108,6 +108,7 @@ class Scene:
     cycles: dict[str, Cycle] = field(default_factory=dict)
     papers: dict[str, BoardPaper] = field(default_factory=dict)
     followed: Recommendation | None = None  # of a paper before the portal, the lead's
+    ended: Recommendation | None = None  # one beside it that is completed
     decision: BoardDecision | None = None  # on the issued paper, with a follow-up
     meeting: Meeting | None = None  # planned, for the lead, with an agenda, an action and a pack
     action: BoardAction | None = None  # of that meeting, the lead's
@@ -158,21 +159,27 @@ def build_scene(*, before_papers_go_on: Callable[[], None] | None = None) -> Sce
         before_papers_go_on()
     _take_papers_on(scene)
     _let_the_board_decide(scene)
-    scene.followed = Recommendation.objects.create(
+    scene.followed = _recommend(scene, "followed", order=1)
+    scene.ended = _recommend(scene, "ended", order=2, status=RecommendationStatus.COMPLETED)
+    make_draft(by=acc, year=PAST, extra=NOT_PLACED)
+    for person in scene.people:
+        scene.client_of(person)
+    return scene
+
+
+def _recommend(scene: Scene, identity: str, **fields) -> Recommendation:
+    """One of a paper of before the portal, which the lead sees to."""
+    return Recommendation.objects.create(
         force=scene.force,
-        year="2011-12",
-        identity="followed",
-        order=1,
+        year=PAST,
+        identity=identity,
         addressee="The Executive Team",
         text="to note what stood in an earlier paper.",
         is_public=True,
         owner=scene.people[Role.FORCE_LEAD],
         owner_name=scene.people[Role.FORCE_LEAD].name,
+        **fields,
     )
-    make_draft(by=acc, year=PAST, extra=NOT_PLACED)
-    for person in scene.people:
-        scene.client_of(person)
-    return scene
 
 
 def _put_figures(scene: Scene) -> None:

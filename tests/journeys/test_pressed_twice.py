@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route
 
 from assessments.domain.content import content_of, hash_of
 from spr_portal.audit.models import AuditEvent
+from tests.evidence.uploads import a_picture
 from tests.guards.addresses import ACC, ADDRESSES
 from tests.guards.scene import DRAFT, SUBMITTED, Scene, build_scene
 from tests.guards.test_pressed_twice import everything
@@ -31,7 +32,10 @@ NOTHING_WRITTEN = {
     "reports:attendees",  # the same people stay
     "reports:make_agenda",  # it is made, and nothing has changed since
     "reports:remove_section",  # its paragraphs must go first
+    "/papers/2016-17/sections/purpose/paragraphs/purpose/move/",  # there is no other place
 }
+MOVES = {"place": "1"}
+UPLOADS = {"assessments:add_evidence_file", "reports:brand_logo", "reports:past_papers"}
 # What the address table says of a form goes in; the rest stays, and a choice not made is made.
 FILL = """(button, given) => {
     for (const details of document.querySelectorAll("details")) details.open = true;
@@ -52,6 +56,9 @@ FILL = """(button, given) => {
         }
     }
 }"""
+
+WORDS = {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Words."}
+PICTURE = {"name": "crest.png", "mimeType": "image/png", "buffer": a_picture("PNG")}
 
 
 @dataclass(frozen=True)
@@ -95,8 +102,8 @@ def _buttons_on(scene: Scene, path: str, person: str) -> Iterator[Button]:
     answer = scene.client_of(person).get(path, follow=True)
     at = answer.redirect_chain[-1][0] if answer.redirect_chain else path
     for number, button in enumerate(html.fromstring(answer.content).xpath(BUTTONS)):
-        if button.get("aria-hidden"):
-            continue
+        if button.get("aria-hidden") or button.get("data-insert"):
+            continue  # not for people; the script inserts by itself and sends nothing
         form = next(button.iterancestors("form"))
         action = urljoin(at, button.get("formaction") or form.get("action") or "")
         yield Button(
@@ -142,7 +149,7 @@ def press_twice(page: Page, button: Button, given: dict) -> list[dict]:
     pressed = page.locator(f"xpath={BUTTONS}").nth(button.number)
     pressed.evaluate(FILL, given)
     for file in pressed.locator("xpath=ancestor::form").locator("input[type=file]").all():
-        file.set_input_files({"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Words."})
+        file.set_input_files(PICTURE if button.view == "reports:brand_logo" else WORDS)
     page.route("**/*", send_twice)
     with page.expect_navigation():
         pressed.dblclick()
@@ -152,25 +159,26 @@ def press_twice(page: Page, button: Button, given: dict) -> list[dict]:
 
 def given_for(scene: Scene, button: Button) -> dict:
     address = ADDRESSES.get(button.view)
-    data = address.data(scene) if address else {}
-    return {name: str(value) for name, value in data.items() if isinstance(value, str | int)}
+    data = MOVES | (address.data(scene) if address else {})
+    given = {name: value[0] if isinstance(value, list) else value for name, value in data.items()}
+    return {name: str(value) for name, value in given.items() if isinstance(value, str | int)}
 
 
 def what_went_wrong(page: Page, button: Button, states: list[dict], before: int) -> Iterator[str]:
     events = AuditEvent.objects.order_by("pk")[before:].values_list("action", flat=True)
-    is_upload = button.view == "assessments:add_evidence_file"
+    is_refusal = bool({button.view, button.page} & NOTHING_WRITTEN)
     if len(states) != 2:
         yield f"the browser sent it {len(states) - 1} times"
-    if states[0] != states[-1] and not is_upload:
+    if states[0] != states[-1] and button.view not in UPLOADS:
         changed = [name for name in states[0] if states[0][name] != states[-1][name]]
         yield f"the second time changed {changed}"
     if len(events) != len(set(events)):
         yield f"the audit says {list(events)}"
-    if bool(events) == (button.view in NOTHING_WRITTEN):
+    if bool(events) == is_refusal:
         yield f"{list(events)} was recorded: {page.locator('main').inner_text()[:300]}"
     heading = page.locator("h1").first.inner_text()
     is_refused = page.locator(".govuk-error-summary").count() or " not " in f" {heading} "
-    if is_refused and button.view not in NOTHING_WRITTEN:
+    if is_refused and not is_refusal:
         yield f"the page says {heading!r}: {page.locator('main').inner_text()[:300]}"
 
 
