@@ -153,7 +153,7 @@ def codes_read_by(user: User) -> frozenset[str] | None:
 
 
 def follow_up_at_hand(user: User) -> tuple[BoardDecision, list[str]] | None:
-    """What the board asks the person about and they have not answered; one query at most."""
+    """What the board asks the person about and they have not answered; two queries, or three."""
     codes = codes_answered_by(user)
     if not codes or user.force_id is None:
         return None
@@ -161,8 +161,10 @@ def follow_up_at_hand(user: User) -> tuple[BoardDecision, list[str]] | None:
     rows = list(decisions.annotate(answered=F("follow_ups__threat_code")))
     if not rows or rows[0].follow_up_on is None:
         return None
-    left = sorted(codes - {row.answered for row in rows if row.pk == rows[0].pk})
-    return (rows[0], left) if left else None
+    left = codes - {row.answered for row in rows if row.pk == rows[0].pk}
+    if left - {""}:  # a threat that the paper did not have is not asked about
+        left &= {"", *(threat.code for threat in threats_asked(rows[0].issued))}
+    return (rows[0], sorted(left)) if left else None
 
 
 def paper_to_take_up(force: Force | int, issued: IssuedPaper) -> BoardPaper | None:

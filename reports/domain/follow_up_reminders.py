@@ -12,7 +12,7 @@ from assessments.domain.reminders import DAYS_BEFORE, remind_once, stage_of
 from assessments.enums import Notice
 from assessments.notices import notify
 from assessments.selectors import leads_by_threat
-from reports.board_selectors import decision_followed_up, follow_ups_on
+from reports.board_selectors import decision_followed_up, follow_ups_on, threats_asked
 from reports.models import BoardDecision
 from reports.paper_address import PaperAddress
 from reports.references import long_date
@@ -34,10 +34,11 @@ def remind_of_follow_ups(force: Force, *, today: datetime.date) -> int:
     answered = {
         row.threat_code for row in follow_ups_on(force, PaperAddress(issued.year, issued.kind))
     }
+    asked = {threat.code for threat in threats_asked(issued)}
     waited_for = {
         lead
         for code, leads in leads_by_threat(force).items()
-        if code not in answered
+        if code in asked - answered
         for lead in leads
     }
     if "" not in answered:

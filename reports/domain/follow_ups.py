@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +22,7 @@ from reports.exceptions import StalePaperEdit
 from reports.models import BoardDecision, BoardPaper, FollowUp, PaperParagraph, PaperSection
 from reports.paper_address import PaperAddress
 from reports.references import long_date
+from spr_portal.audit.models import AuditEvent
 from spr_portal.audit.recording import record
 from spr_portal.identity.exceptions import Refused
 from spr_portal.identity.models import User
@@ -67,16 +71,16 @@ def answer_follow_up(
 def take_up_follow_ups(*, paper: BoardPaper, by: User) -> PaperParagraph:
     """Put what is new since the board met into the next paper, as a paragraph of its own.
 
-    It is withheld until a writer has read and cleared it. Done twice, it is
-    there once, with the words its writers gave it. Raises Refused where there
-    is nothing to take up.
+    It is withheld until a writer has read and cleared it. Done again, its words stay as its
+    writers gave them, and what was answered since it was last done is put at their end. Raises
+    Refused where there is nothing to take up.
     """
     with transaction.atomic():
         locked = lock_paper(paper, by=by)
         there = PaperParagraph.objects.filter(section__paper=locked, identity=IDENTITY).first()
-        if there:
-            return there
         decision, section = decision_before(locked), _section_for(locked)
+        if there:
+            return _add_later_answers(locked, there, decision, by=by)
         if decision is None or section is None:
             raise Refused(
                 "Nothing was taken up: the board’s decision on the last paper is not recorded, or "
@@ -90,34 +94,71 @@ def take_up_follow_ups(*, paper: BoardPaper, by: User) -> PaperParagraph:
             is_public=False,
             withheld_under=FoiExemption.LAW_ENFORCEMENT,
         )
-        record(
-            action="paragraph.added",
-            subject=f"paper {locked.reference}",
-            by=by,
-            force=locked.force,
-            details={"paragraph": IDENTITY, "from": f"decision on {decision.issued.address}"},
-        )
+        _record_taken("paragraph.added", locked, decision, by=by)
     return paragraph
+
+
+def _add_later_answers(
+    paper: BoardPaper, paragraph: PaperParagraph, decision: BoardDecision | None, *, by: User
+) -> PaperParagraph:
+    """What was answered or answered otherwise since: nothing that a lead wrote stays behind."""
+    bullets = list(_bullets(decision, since=_taken_at(paper))) if decision else []
+    if bullets:
+        paragraph.text = "\n".join([paragraph.text, *bullets])
+        paragraph.is_public, paragraph.withheld_under = False, FoiExemption.LAW_ENFORCEMENT
+        paragraph.version += 1
+        paragraph.save()
+        _record_taken("paragraph.changed", paper, decision, by=by)
+    return paragraph
+
+
+def _record_taken(action: str, paper: BoardPaper, decision: BoardDecision, *, by: User) -> None:
+    record(
+        action=action,
+        subject=f"paper {paper.reference}",
+        by=by,
+        force=paper.force,
+        details={"paragraph": IDENTITY, "from": f"decision on {decision.issued.address}"},
+    )
+
+
+def _taken_at(paper: BoardPaper) -> datetime.datetime | None:
+    """When answers were last taken into the paper; None where nobody recorded it."""
+    events = AuditEvent.objects.filter(
+        force=paper.force,
+        subject=f"paper {paper.reference}",
+        action__in=("paragraph.added", "paragraph.changed"),
+    )
+    taken = [
+        event.at
+        for event in events
+        if event.details.get("paragraph") == IDENTITY and "from" in event.details
+    ]
+    return max(taken, default=None)
 
 
 def text_of(decision: BoardDecision) -> str:
     """The decision in a sentence or two, and a bullet for each answer, in the paper's order."""
-    issued = decision.issued
-    answers = {
-        answer.threat_code: answer.text
-        for answer in follow_ups_on(issued.force_id, PaperAddress(issued.year, issued.kind))
-    }
-    threats = {threat.code: threat.label for threat in threats_asked(issued)}
-    names = {"": "The requirement as a whole"} | threats
-    sentences = decision_in_words(decision, board=issued.board_name)
-    decided = " ".join(map(_one_line, sentences))
-    bullets = [
-        f"- {name}: {_one_line(answers[code])}" for code, name in names.items() if code in answers
-    ]
+    sentences = decision_in_words(decision, board=decision.issued.board_name)
+    decided, bullets = " ".join(map(_one_line, sentences)), list(_bullets(decision))
     if not bullets:
         return decided
     since = f"Since the board met on {long_date(decision.decided_on)}:"
     return "\n".join([f"{decided} {since}", *bullets])
+
+
+def _bullets(decision: BoardDecision, *, since: datetime.datetime | None = None) -> Iterator[str]:
+    """One for each answer, of those given after a moment if one is named."""
+    issued = decision.issued
+    answers = {
+        answer.threat_code: answer.text
+        for answer in follow_ups_on(issued.force_id, PaperAddress(issued.year, issued.kind))
+        if since is None or answer.at > since
+    }
+    threats = {threat.code: threat.label for threat in threats_asked(issued)}
+    for code, name in ({"": "The requirement as a whole"} | threats).items():
+        if code in answers:
+            yield f"- {name}: {_one_line(answers[code])}"
 
 
 def _one_line(words: str) -> str:

@@ -81,15 +81,21 @@ def make_final_files(*, paper: BoardPaper, by: User) -> list[Rendition]:
     return ask_for_renditions(paper=paper, documents=final_documents(paper).values(), by=by)
 
 
-def issue_paper(*, paper: BoardPaper, by: User) -> IssuedPaper:
+def issue_paper(*, paper: BoardPaper, by: User, agreed: str = "") -> IssuedPaper:
     """Issue the paper: freeze its document, its files and who approved what, by value.
 
-    Raises PaperNotReady when the words are not those that were agreed, and
+    `agreed` is the hash of what was agreed when the person looked, if they did. Raises
+    PaperNotReady when something else was agreed since, or the words are not those agreed, and
     FilesNotMade while a file is missing, NotStored when the database cannot keep
     it; then nothing is issued.
     """
 
     def keep(locked: BoardPaper) -> dict:
+        if agreed and agreed != locked.agreed_hash:
+            raise PaperNotReady(
+                ["The Executive Team has agreed other words since you opened the page. Read the "
+                 "paper again before you issue it."]
+            )  # fmt: skip
         _require_ready(locked)
         documents = final_documents(locked)
         if document_hash(documents[Audience.FULL]) != locked.agreed_hash:

@@ -285,3 +285,9 @@ class AgreeForm(GovukForm):
         if len(document) != 64:
             raise ValidationError("Open this page again: it does not say what you were shown")
         return document
+
+
+class IssueForm(GovukForm):
+    """`agreed` is the hash of the paper that was agreed when the page was opened."""
+
+    agreed = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

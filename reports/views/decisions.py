@@ -149,8 +149,8 @@ def take_up(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     paragraph = take_up_follow_ups(paper=paper, by=request.user)
     messages.success(
         request,
-        "What is new since the board met stands in the paper. It is withheld from the public "
-        "edition until you have read it and cleared it.",
+        "What is new since the board met stands in the paper. What was just taken in is withheld "
+        "from the public edition until you have read it and cleared it.",
     )
     return redirect("reports:paragraph", address, paragraph.section.identity, paragraph.identity)
 

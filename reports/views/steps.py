@@ -17,7 +17,7 @@ from reports.domain import corrections, papers
 from reports.domain.documents import document_from, document_hash, documents_shown
 from reports.domain.workflow import TRANSITIONS
 from reports.enums import PaperAction
-from reports.forms.paper import AgreeForm, CorrectionReasonForm, ReasonForm
+from reports.forms.paper import AgreeForm, CorrectionReasonForm, IssueForm, ReasonForm
 from reports.models import BoardPaper
 from reports.paper_address import PaperAddress
 from reports.presenters.files import file_lines, progress_of
@@ -120,7 +120,10 @@ PAGES = {
         warning="A paper that is issued is issued for ever: nobody can change it or take it back.",
         button="Issue the paper",
         done="The paper is issued.",
-        take=lambda paper, form, by: papers.issue_paper(paper=paper, by=by),
+        take=lambda paper, form, by: papers.issue_paper(
+            paper=paper, agreed=form.cleaned_data["agreed"], by=by
+        ),
+        form=IssueForm,
         needs_whole_paper=True,
     ),
     PaperAction.CORRECT: StepPage(
@@ -209,6 +212,7 @@ def _context(
             context |= _to_agree(paper, document, snapshot, user)
         if action is PaperAction.ISSUE:
             context["problems"] += _files_not_made(paper, snapshot)
+            context["form"] = IssueForm(initial={"agreed": paper.agreed_hash})
     return context
 
 

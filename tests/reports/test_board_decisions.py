@@ -247,6 +247,52 @@ def test_what_is_new_is_taken_into_the_next_paper_and_withheld_until_cleared(
     assert take_up_follow_ups(paper=paper, by=acc) == paragraph
 
 
+def test_what_is_answered_later_is_taken_in_as_well_and_no_word_is_written_over(
+    acc, opcc, lead, sign_in
+):
+    decision = decide(make_issued(by=acc), opcc)
+    cycle = make_cycle(by=acc, year="2017-18")
+    paper = compose_paper(cycle=cycle, template=shipped_template(), by=acc)
+    asked = {"decision": decision, "threat_code": "terrorism", "by": lead}
+    answer_follow_up(text="Ten are trained.", started_from=0, **asked)
+    take = reverse("reports:take_up_follow_ups", args=["2017-18"])
+    client = sign_in(acc)
+    client.post(take)
+    rows = PaperParagraph.objects.filter(identity="since-the-board-met")
+    rows.update(
+        text="Our words:\n- Terrorism: we wrote it anew.", is_public=True, withheld_under=""
+    )
+
+    client.post(take)
+    unchanged = rows.get()
+    answer_follow_up(text="Twelve are trained.", started_from=1, **asked)
+    client.post(take)
+    client.post(take)
+
+    taken = rows.get()
+    assert unchanged.text == "Our words:\n- Terrorism: we wrote it anew."
+    assert unchanged.is_public
+    assert taken.text == f"{unchanged.text}\n- Terrorism: Twelve are trained."
+    assert not taken.is_public
+    assert taken.version == unchanged.version + 1
+    assert take_up_follow_ups(paper=paper, by=acc).text == taken.text
+
+
+def test_a_lead_of_a_threat_that_the_paper_did_not_have_is_asked_nothing(acc, opcc, force, sign_in):
+    """Another edition of the requirement has come since, with a threat of its own."""
+    decide(make_issued(by=acc), opcc)
+    BoardDecision.objects.update(recorded_at=datetime.datetime(2017, 2, 8, tzinfo=datetime.UTC))
+    newcomer = make_person(force=force, role=Role.FORCE_LEAD, threat="newer-threat")
+
+    home = sign_in(newcomer).get(reverse("reports:home")).content.decode()
+    remind_of_follow_ups(force, today=datetime.date(2017, 8, 25))
+
+    assert "Say what is new since the board met" not in home
+    reminded = {to for to, subject, _ in told() if "What is new for the board" in subject}
+    assert acc.email in reminded
+    assert newcomer.email not in reminded
+
+
 def test_nothing_is_taken_up_where_no_decision_is_recorded(acc):
     make_issued(by=acc)
     cycle = make_cycle(by=acc, year="2017-18")

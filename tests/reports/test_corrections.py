@@ -13,7 +13,7 @@ from reports.domain.corrections import begin_correction, change_correction, give
 from reports.domain.documents import document_hash, document_of, final_documents, problems_in
 from reports.domain.kept_words import words_of
 from reports.domain.manifest import public_manifest_of, sum_of
-from reports.domain.papers import agree_paper, issue_paper, send_paper
+from reports.domain.papers import agree_paper, issue_paper, send_paper, withdraw_paper
 from reports.domain.recommendations import (
     add_recommendation,
     change_recommendation,
@@ -35,6 +35,7 @@ from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied, Refused
 from spr_portal.workflow import InvalidTransition, ReasonMissing
 from tests.factories import (
+    make_agreed,
     make_cycle,
     make_files_up,
     make_issued,
@@ -355,3 +356,24 @@ def test_a_correction_that_somebody_has_worked_on_is_not_given_up(correcting, ac
 
     assert fresh(correcting).status == PaperStatus.DRAFT
     assert Recommendation.objects.filter(pk=added.pk).exists()
+
+
+def test_a_late_page_does_not_issue_what_was_agreed_since(acc, executive, sign_in):
+    paper, client = make_agreed(by=acc), sign_in(acc)
+    page = client.get(reverse("reports:issue", args=["2016-17"]))
+    shown = page.context["form"].initial
+    withdraw_paper(paper=fresh(paper), reason="A word.", by=acc)
+    section = paper.sections.get(identity="introduction")
+    add_paragraph(section=section, values={"text": "Since.", "is_public": True}, by=acc)
+    send_paper(paper=fresh(paper), by=acc)
+    full = final_documents(fresh(paper))[Audience.FULL]
+    make_files_up(agree_paper(paper=fresh(paper), document=document_hash(full), by=executive))
+
+    late = client.post(reverse("reports:issue", args=["2016-17"]), shown)
+
+    assert late.status_code == 409
+    assert "agreed other words since you opened the page" in late.content.decode()
+    assert not IssuedPaper.objects.exists()
+    again = client.get(reverse("reports:issue", args=["2016-17"])).context["form"].initial
+    assert client.post(reverse("reports:issue", args=["2016-17"]), again).status_code == 302
+    assert "Since." in IssuedPaper.objects.get().document
