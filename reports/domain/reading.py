@@ -20,3 +20,8 @@ def edition_as_issued(issued: IssuedPaper, audience: Audience) -> Paper:
         if stored is not None:
             return from_json(whole(stored.content, sha256=stored.sha256).decode())
     return for_audience(from_json(issued.document), audience)
+
+
+def is_as_taken_in(issued: IssuedPaper, document: Paper) -> bool:
+    """Whether an edition is all of a paper from before the portal, which has one edition only."""
+    return issued.paper_id is None and from_json(issued.document).audience is document.audience

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from reports.board_selectors import earlier_issues
 from reports.document import Audience
 from reports.domain.bundles import bundle_of, files_for, take_bundle
 from reports.domain.published import record_download
@@ -38,6 +39,7 @@ def issued(request: HttpRequest, address: PaperAddress, number: int | None = Non
         "bundles": bundle_lines(issued, list(files)),
         "agreed": agreement_of(issued),
         "sees_drafts": sees_drafts,
+        "has_earlier": earlier_issues(request.user, issued).exists(),
     }
     return render(request, "reports/issued.html", context)
 

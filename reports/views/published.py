@@ -21,7 +21,7 @@ from reports.board_selectors import (
 )
 from reports.comparing import compare as compare_documents
 from reports.document import Audience
-from reports.domain.reading import edition_as_issued
+from reports.domain.reading import edition_as_issued, is_as_taken_in
 from reports.domain.searching import lay_out_missing, words_of
 from reports.forms.board import CompareForm, SearchForm
 from reports.models import IssuedPaper
@@ -49,19 +49,20 @@ def published(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read(request: HttpRequest, address: PaperAddress, number: int | None = None) -> HttpResponse:
     """One edition of an issue as a page, from what was stored when it was issued."""
-    audience = edition_asked_for(request)
     issued = issue_or_404(request, address, number)
+    document = edition_as_issued(issued, edition_asked_for(request))
+    audience = document.audience  # a paper that was taken in has one edition only
+    visible = editions_visible_to(request.user) if issued.paper_id else ()
     context = {
         "issued": issued,
         "newest": issues_visible_to(request.user, address).order_by("-number").first(),
         "year": year_in_words(address.year),
         "edition": EDITIONS[audience],
         "is_public": audience is Audience.PUBLIC,
-        "others": presenter.edition_links(
-            request.path, audience, editions_visible_to(request.user)
-        ),
+        "is_whole": is_as_taken_in(issued, document),
+        "others": presenter.edition_links(request.path, audience, visible),
         "crumbs": crumbs(issued),
-        "body": paper_body(edition_as_issued(issued, audience)),
+        "body": paper_body(document),
     }
     return render(request, "reports/board/read.html", context)
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.document import Paragraph, Text, from_json, to_json
+from reports.document import Audience, Paragraph, Text, from_json, to_json
 from reports.domain.documents import document_hash
 from reports.enums import Origin
 from reports.models import IssuedFile, IssuedPaper, SearchText
@@ -98,6 +98,36 @@ def test_officers_read_either_edition(acc, sign_in):
     assert SECRET in get(client, "read", YEAR)
     assert SECRET not in get(client, "read", YEAR, edition="public")
     assert client.get(url("read", YEAR), {"edition": "draft"}).status_code == 404
+
+
+def test_a_paper_of_before_the_portal_has_one_edition_and_one_file(acc, opcc, sign_in):
+    issued = make_issued(by=acc)
+    make_past(issued)
+    public = dataclasses.replace(from_json(issued.document), audience=Audience.PUBLIC)
+    issued.document = to_json(public)
+    make_past(issued, year="2014-15")
+
+    for person, edition in ((acc, "not for the public."), (opcc, "the public edition.")):
+        page = get(sign_in(person), "read", BEFORE)
+
+        assert f"This paper is {edition}" in page or f"This is {edition}" in page
+        assert "PDF, Word and HTML" not in page
+        assert "?edition=" not in page
+    for person in (acc, opcc):
+        page = get(sign_in(person), "read", "2014-15")
+
+        assert "This paper is public." in page
+        assert "Full edition of" not in page
+        assert "The file that was taken in" in page
+    assert "PDF, Word and HTML" in get(sign_in(acc), "read", YEAR)
+
+
+def test_a_first_paper_is_not_offered_for_comparing(acc, sign_in):
+    make_past(make_issued(by=acc))
+    client = sign_in(acc)
+
+    assert "Compare it with the year before" in get(client, "issued", YEAR)
+    assert "Compare it with the year before" not in get(client, "issued", BEFORE)
 
 
 def test_a_search_finds_the_place_and_leads_to_it(acc, opcc, sign_in):
