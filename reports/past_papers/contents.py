@@ -8,6 +8,7 @@ from reports.past_papers.source import Line
 
 LIST = "contents list"
 HEADING = re.compile(r"(?:table of |list of )?contents(?: page)?$", re.IGNORECASE)
+LONGEST = 300  # signs, dots and all
 ENTRY = re.compile(r"^.{2,120}?(?:[.…·_ ]{3,}|\t\s*)\d{1,3}$")
 LEADERS = re.compile(r"(?:[.…·_] ?){4,}\t?\s*\d{1,3}$")
 
@@ -20,7 +21,7 @@ def contents_lines(lines: tuple[Line, ...]) -> frozenset[int]:
         words = line.text.strip()
         if HEADING.match(words) and not line.cells:
             is_open = True
-        elif ENTRY.match(words) and (is_open or LEADERS.search(words)):
+        elif len(words) <= LONGEST and ENTRY.match(words) and (is_open or LEADERS.search(words)):
             found.add(place)
         elif not line.is_edge:
             is_open = False

@@ -14,6 +14,7 @@ SAME_SIZE = 0.7  # points
 SAME_PLACE = 3.0  # points to the left or right
 SHORT_LINE = 0.8  # of the way to the right edge
 NEARLY = 0.93
+COLUMN = 40.0  # points from a label to the words beside it, at the least
 FAR_LEFT = 15  # characters: a line that begins so far before the last is no part of it
 AGENDA_ITEM = re.compile(r"(?:agenda )?item(?: no\.?| number)?\s*:?\s*\d{1,3}[a-z]?$", re.I)
 
@@ -40,6 +41,8 @@ class Continuing:
             return False
         if line.level != last.level or _is_heading_line(before, line):
             return False
+        if self._hangs_below_label(before, line):
+            return True
         if self._is_label(line) and (before.mark is None or not self._is_full(last)):
             return False
         is_broken = is_unfinished(before.text) and starts_small(line.text)
@@ -56,6 +59,15 @@ class Continuing:
         if line.has_gap is None:
             return self._goes_on_over_page(before, last, line, is_broken)
         return not self._starts_anew(before, last, line)
+
+    def _hangs_below_label(self, before: Block, line: Line) -> bool:
+        """Whether a line goes on with the words beside a label, in a column of their own."""
+        first, last = before.first, before.lines[-1]
+        is_beside = "\t" in first.text and labelled(first.text) is not None
+        is_in_column = line.left > first.left + COLUMN and "\t" not in line.text
+        if not is_beside or not is_in_column or not line.size or line.has_gap is not False:
+            return False
+        return last is first or abs(last.left - line.left) < SAME_PLACE
 
     def _is_label(self, line: Line) -> bool:
         """A line such as "Author: …" begins anew, though nothing parts it from the one before."""

@@ -16,7 +16,8 @@ from reports.past_papers.words import is_capitals, is_unfinished
 LONGEST_TITLE = 30  # words
 PURPOSE = re.compile(
     r"(?:(?:item|report|paper)\s+)?(?:for|to)\s+(?:decision|information|noting|discussion|approval"
-    r"|assurance|consideration|note)$|(?:public|private|open|closed)(?: (?:session|part|item))$",
+    r"|assurance|consideration|note)$"
+    r"|(?:draft|final|version)\b.{0,20}$|(?:public|private|open|closed)(?: (?:session|part|item))$",
     re.IGNORECASE,
 )
 BOARD = re.compile(

@@ -138,6 +138,8 @@ class RecommendationLists(Pieces):
     def _continues(self, item: Piece, block: Block) -> bool:
         """Whether words without a mark belong to the recommendation before them."""
         says = item.text or item.heading
+        if wording.OWNER.match(block.text):
+            return True
         if not item.text or (not FULL_STOP.search(item.text) and starts_small(block.text)):
             return True
         if not item.text.strip() or says.endswith(":"):

@@ -66,7 +66,7 @@ def is_none(text: str) -> bool:
 
 def is_introduction(text: str) -> bool:
     """Whether a text only says where the recommendations stand."""
-    return bool(INTRODUCING.search(text)) and len(text.split()) <= 40
+    return len(text.split()) <= 40 and bool(INTRODUCING.search(text))
 
 
 def columns(header: Sequence[str], *, in_list: bool = False) -> dict[str, int] | None:

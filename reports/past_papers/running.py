@@ -16,6 +16,7 @@ OF_PAGES = re.compile(
     r"|\d{1,3}\s*(?:of|/)\s*\d{1,3}|\d{1,3}\s*\|\s*p\s?a\s?g\s?e)[-–— .]*$",
     re.IGNORECASE,
 )
+FULL = 0.9  # of the way to the right edge
 MOST_BESIDE = 8  # words beside a page's number at the head or foot of the page
 ALONE = re.compile(r"[-–—|\[( ]*\d{1,3}[-–—|\]) ]*$")
 MARKED_PAGE = re.compile(r"(?P<marking>[A-Za-z :–—-]+?) (?P<page>(?:page|p\.?) ?\d.*)$", re.I)
@@ -57,8 +58,9 @@ def _has_page_number(columns: list[str]) -> bool:
 def _repeated_at_edges(source: Source, known: dict[int, str]) -> dict[int, str]:
     """Lines at the head or foot that stand there on more than half of the pages."""
     by_words: dict[tuple, list[int]] = defaultdict(list)
+    edge = source.right_edge
     for index, line in enumerate(source.lines):
-        if line.is_edge and index not in known and not line.table:
+        if line.is_edge and index not in known and not line.table and not _is_prose(line, edge):
             by_words[_likeness(line)].append(index)
     wanted = max(2, source.pages // 2)
     found = {}
@@ -67,6 +69,12 @@ def _repeated_at_edges(source: Source, known: dict[int, str]) -> dict[int, str]:
         if len(pages) >= wanted and source.pages > 1:
             found |= dict.fromkeys(places, RUNNING)
     return found
+
+
+def _is_prose(line: Line, edge: float) -> bool:
+    """Whether a line is full from side to side, as those of a paragraph are."""
+    is_full = bool(edge) and line.right >= FULL * edge
+    return is_full and max(len(part.split()) for part in line.text.split("\t")) > MOST_BESIDE
 
 
 def _likeness(line: Line) -> tuple:

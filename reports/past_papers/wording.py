@@ -33,6 +33,12 @@ WHO = re.compile(
 )
 # "Recommendation 3 (ACC Crime): …": whom or what it is about stands in brackets first.
 BEFORE = re.compile(r"\((?P<named>[^()]{2,60})\)\s*[:.–—-]*\s*(?P<rest>\S.*)$", re.DOTALL)
+# Who sees to a recommendation and until when, in lines below it.
+OWNER = re.compile(
+    r"(?:\b(?P<who>owner|lead|addressee|responsible(?: officer| person)?|lead officer)s?"
+    r"|due(?: date| by)?|by when|deadline|time ?scale|target date|completion date)\s*:\s*",
+    re.IGNORECASE,
+)
 ASKING = """accept acknowledge action adopt agree allocate appoint approve arrange ask assess assure
     authorise be bring build challenge check close commission complete confirm consider
     continue convene create decide define delegate deliver design develop direct discuss
@@ -43,6 +49,7 @@ ASKING = """accept acknowledge action adopt agree allocate appoint approve arran
     raise receive recognise recommend recruit reduce refresh replace report request resource
     retain review revise run schedule scrutinise secure seek set share sign sponsor
     strengthen submit support take test track train undertake update upgrade use work write"""
+NO_VERBS = frozenset(("the", "a", "an", "its", "this", "that", "these", "their", "our", "be"))
 VERBS = frozenset(ASKING.split())
 
 
@@ -89,6 +96,7 @@ def addressee_of(text: str) -> tuple[str, str]:
 
 def verb_of(rest: str) -> str:
     """The verb of what is asked: "support" of "to continue to support"; empty where unsure."""
+    rest = re.sub(r"^that (?:you|we) ", "", rest, flags=re.IGNORECASE)
     words = [word.strip(",.;:()") for word in rest.split()]
     plain = [_stem(word) for word in words]
     after = next(
@@ -107,7 +115,8 @@ def verb_of(rest: str) -> str:
         if plain[place] in VERBS:
             return _going_on(plain, place)
     following = plain[after + 1 : after + 2]
-    return following[0] if following and following[0].isalpha() else ""
+    is_word = bool(following) and following[0].isalpha() and following[0] not in NO_VERBS
+    return following[0] if is_word else ""
 
 
 def split(piece: Piece, *, addressee: str = "") -> Piece:
@@ -139,7 +148,7 @@ def split(piece: Piece, *, addressee: str = "") -> Piece:
         addressee=_capital(who),
         text=rest if who else text,
         verb=verb_of(rest if who else text),
-        lead="" if who else addressee,
+        lead="" if who else _owner(text) or addressee,
     )
 
 
@@ -167,6 +176,17 @@ def _is_office(words: str) -> bool:
     if re.search(rf"\b(?:{OFFICE})\b", words, re.IGNORECASE):
         return True
     return bool(re.fullmatch(r"(?:the )?[A-Z]{2,6}", words))
+
+
+def _owner(text: str) -> str:
+    """Who is named as the owner in the words of a recommendation itself."""
+    for found in OWNER.finditer(text):
+        if found["who"]:
+            rest = text[found.end() :]
+            following = OWNER.search(rest)
+            named = rest[: following.start()] if following else rest
+            return _capital(named) if len(named.split()) <= MOST_OF_HEADING else ""
+    return ""
 
 
 def _orders(text: str) -> bool:

@@ -274,6 +274,44 @@ def test_a_paper_set_in_the_rows_of_a_table_is_read_as_paragraphs(tmp_path):
     assert_nothing_lost(source, paper)
 
 
+def test_an_owner_below_a_recommendation_is_part_of_it(tmp_path):
+    text = (
+        "Requirement\n\nPURPOSE\n\n1. The first words.\n\nRECOMMENDATIONS\n\nRecommendation 1\n"
+        "Review the dog section.\nOwner: Head of Operations\nDue: 31 March 2024\n\n"
+        "Recommendation 2\nThat you commission a review of the response to the floods.\n"
+    )
+    paper = proposed_of(text, tmp_path)
+
+    first, second = paper.recommendations
+    assert first.lead == "Head of Operations"
+    assert first.text.endswith("Due: 31 March 2024")
+    assert second.verb == "commission"
+
+
+def test_words_beside_a_label_go_on_below_each_other(tmp_path):
+    style = "<style>.head td { padding: 2pt; vertical-align: top; } .head { width: 90mm; }</style>"
+    head = (
+        "<table class='head'><tr><td style='width: 30mm'>Meeting:</td><td>Strategic Governance and "
+        "Accountability Board of the Commissioner</td></tr><tr><td>Date:</td><td>9 November 2016"
+        "</td></tr></table>"
+    )
+    body = f"<h1>Strategic Policing Requirement</h1><h2>Purpose</h2><p>{WORDS * 2}</p>"
+    _, paper = of_page(f"{style}{head}{body}", tmp_path)
+
+    assert paper.board_name == "Strategic Governance and Accountability Board of the Commissioner"
+
+
+def test_a_full_line_of_a_paragraph_at_the_head_of_pages_is_not_running(tmp_path):
+    pages = "".join(
+        f"<div style='break-after: page'><p>{which}.1 The same words open each page of the paper, "
+        f"and are many enough to fill a line from side to side and more. {WORDS * 2}</p></div>"
+        for which in range(1, 5)
+    )
+    _, paper = of_page(f"<h2>Purpose</h2>{pages}", tmp_path)
+
+    assert not any("same words" in piece.text for piece in paper.left_out)
+
+
 def test_a_footnote_of_a_pdf_is_listed_as_such(tmp_path):
     note = "<span class='note'>Home Office (2012), the requirement of that year.</span>"
     body = f"<h1>Strategic Policing Requirement</h1><h2>Purpose</h2><p>1. {WORDS * 2}{note}</p>"
