@@ -38,7 +38,8 @@ def evidence_visible_to(user: User) -> QuerySet[Evidence]:
     """The force's register as far as the person may read it.
 
     Who sees every assessment sees all of it. Leads and contributors see what
-    they added, what backs an assessment they see, and what is shared.
+    backs an assessment they see, what is shared, and what they added while it
+    backs nothing: who has another threat by now has no eyes in the former one.
     """
     of_force = Evidence.objects.filter(force_id=user.force_id, force__isnull=False)
     if rights_of(user).roles & SEE_ALL:
@@ -46,7 +47,9 @@ def evidence_visible_to(user: User) -> QuerySet[Evidence]:
     if not is_drafting(user):
         return of_force.none()
     backs_theirs = Exists(_references_seen(user).filter(evidence=OuterRef("pk")))
-    return of_force.filter(Q(added_by=user) | Q(is_shared=True) | backs_theirs)
+    backs_any = Exists(EvidenceReference.objects.filter(evidence=OuterRef("pk")).order_by())
+    own = Q(added_by=user) & ~backs_any
+    return of_force.filter(own | Q(is_shared=True) | backs_theirs)
 
 
 def register_for(user: User, sought: Sought, *, today: datetime.date) -> QuerySet[Evidence]:

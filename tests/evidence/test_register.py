@@ -15,6 +15,7 @@ from assessments.models import Contributor
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from spr_portal.identity.exceptions import PolicyDenied
+from spr_portal.identity.models import User
 from tests.evidence.conftest import ENTRY, Register
 
 LIST = "/evidence/"
@@ -67,6 +68,20 @@ def test_what_backs_an_assessment_is_seen_by_all_who_see_it(register):
     )
 
     assert titles(register, named) == ["Mine"]
+
+
+def test_who_leads_on_another_threat_by_now_sees_no_more_of_the_former_one(register):
+    cited = register.add(title="Cited")
+    register.cite(cited)
+    register.add(title="Backs nothing yet")
+    lead = register.lead
+    lead.appointments.update(threat_code="cyber")
+
+    assert titles(register, lead) == ["Backs nothing yet"]
+    assert register.client(lead).get(entry(cited)).status_code == 404
+    with pytest.raises(PolicyDenied):
+        someone = User.objects.get(pk=lead.pk)  # rights are read once a person
+        change_evidence(evidence=cited, values={"owner": "X"}, started_from=1, by=someone)
 
 
 @pytest.mark.parametrize("role", [Role.ACC_SECURITY, Role.STAFF_OFFICER, Role.EXECUTIVE])
