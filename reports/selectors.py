@@ -104,6 +104,16 @@ def latest_templates(kind: PaperKind = PaperKind.BOARD_PAPER) -> list[PaperTempl
     return sorted(newest.values(), key=lambda template: template.title)
 
 
+def usual_template(cycle: Cycle, templates: list[PaperTemplate]) -> PaperTemplate | None:
+    """The one of `templates` that the force's paper before used; the only one there is."""
+    if len(templates) == 1:
+        return templates[0]
+    earlier = BoardPaper.objects.filter(cycle__force=cycle.force_id, cycle__year__lt=cycle.year)
+    codes = earlier.order_by("-cycle__year").values_list("template__code", flat=True)
+    by_code = {template.code: template for template in templates}
+    return next((by_code[code] for code in codes if code in by_code), None)
+
+
 def brand_of(force: Force) -> Brand:
     """What the force's papers look like; an empty one, not saved, where nobody has said."""
     return Brand.objects.filter(force=force).first() or Brand(force=force)

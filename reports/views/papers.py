@@ -39,6 +39,7 @@ from reports.selectors import (
     cycles_without_statement,
     latest_templates,
     papers_visible_to,
+    usual_template,
 )
 from reports.snapshot import take_snapshot
 from reports.views.common import at, crumbs, edited, paper_or_404, paper_to_edit, shown
@@ -70,7 +71,8 @@ def compose(request: HttpRequest, address: PaperAddress) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user), year=address.year)
     can_compose(request.user, cycle).require()
     templates = latest_templates(address.kind)
-    initial = {"template": str(templates[0].pk)} if len(templates) == 1 else None
+    usual = usual_template(cycle, templates)
+    initial = {"template": str(usual.pk)} if usual else None
     form = ComposeForm(
         request.POST or None, templates=templates, words=words_of(cycle), initial=initial
     )

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from reports.document import Audience
+from reports.domain.compose import compose_paper
 from reports.domain.documents import document_hash, final_documents
 from reports.enums import PaperStatus
-from reports.models import BoardPaper, PaperStatusChange
+from reports.models import BoardPaper, PaperStatusChange, PaperTemplate
 from spr_portal.audit.models import AuditEvent
 from spr_portal.identity.enums import Role
 from tests.factories import (
@@ -43,6 +44,17 @@ def test_a_paper_is_started_before_every_assessment_is_approved(acc, sign_in):
     assert "The assessment on Public order is not approved." in text
     assert "Waits for approval" in text
     assert "The assessment on Terrorism is not approved." not in text
+
+
+def test_a_paper_starts_with_the_template_of_the_year_before(acc, sign_in):
+    shipped_template()
+    used = PaperTemplate.objects.get(code="front-inline-end")
+    compose_paper(cycle=make_cycle(by=acc, year="2015-16"), template=used, by=acc)
+    make_cycle(by=acc, year=YEAR)
+
+    page = sign_in(acc).get(url("compose"))
+
+    assert page.context["form"]["template"].value() == str(used.pk)
 
 
 def test_a_paper_is_not_started_twice(acc, sign_in):
