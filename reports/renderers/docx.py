@@ -37,6 +37,7 @@ from reports.renderers.docx_numbering import Numbers
 from reports.renderers.docx_styles import (
     BULLET,
     CONTENTS,
+    HANGING,
     HEADINGS,
     NUMBERED,
     PLAIN_BULLET,
@@ -73,6 +74,7 @@ class _Writer:
         self._anchors = wording.anchors(paper)
         self._unused_anchors = dict(self._anchors)
         self._bookmarks = 0
+        self._hangs = False  # whether what is written goes on from a numbered paragraph
         self._leads = False  # whether a figure or a table follows on what is written
 
     def write(self) -> Document:
@@ -133,7 +135,8 @@ class _Writer:
             _field_mark(entries[-1], "end")
 
     def _write_blocks(self, blocks: tuple[Block, ...]) -> None:
-        for block, after in zip(blocks, (*blocks[1:], None), strict=False):
+        followed = zip(blocks, (*blocks[1:], None), wording.hanging(blocks), strict=False)
+        for block, after, self._hangs in followed:
             self._leads = isinstance(after, Figure | Table)
             self._write_block(block)
 
@@ -166,12 +169,14 @@ class _Writer:
             written = self._add("Normal" if block.number is None else NUMBERED)
             if block.number is not None:
                 self._numbers.count(written, block.number)
+            if self._hangs:
+                written.paragraph_format.left_indent = HANGING
             self._write_inlines(written, block.inlines, is_withheld=block.is_withheld)
             self._bookmark_part(written, block)
             written.paragraph_format.keep_with_next = True if bullets or self._leads else None
         for bullet in bullets:
             written = self._add(BULLET)
-            if block.number is None:
+            if block.number is None and not self._hangs:
                 written.paragraph_format.left_indent = PLAIN_BULLET
             self._write_inlines(written, bullet)
             self._bookmark_part(written, block)  # the first, where nothing stands before them
@@ -223,7 +228,9 @@ class _Writer:
         if words := wording.restriction(part):
             written = self._add("Restriction", words)
             written.paragraph_format.keep_with_next = True if self._leads else None
-            if isinstance(part, Section | Figure | Table) or part.number is None:
+            if isinstance(part, Section | Figure | Table) or (
+                part.number is None and not self._hangs
+            ):
                 written.paragraph_format.left_indent = 0  # what it is said of does not hang
 
     def _write_inlines(

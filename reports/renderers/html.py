@@ -149,8 +149,8 @@ class _Layout:
         """Each block; words that lead to a figure or a table stay with it."""
         after = (*blocks[1:], None)
         return [
-            self.block(block) | {"leads": isinstance(next_one, Figure | Table)}
-            for block, next_one in zip(blocks, after, strict=False)
+            self.block(block) | {"leads": isinstance(next_one, Figure | Table), "hangs": hangs}
+            for block, next_one, hangs in zip(blocks, after, wording.hanging(blocks), strict=False)
         ]
 
     def block(self, block) -> dict:

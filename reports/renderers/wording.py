@@ -220,6 +220,19 @@ def sentence(item: RecommendationItem) -> tuple[Inline, ...]:
     return (Strong(item.addressee), Text(gap), *item.inlines)
 
 
+def hanging(blocks: tuple[Block, ...]) -> list[bool]:
+    """Of each block, whether it goes on from a numbered paragraph, and so stands beneath its words.
+
+    What comes between a number and it, such as a table, ends that.
+    """
+    found, goes_on = [], False
+    for block in blocks:
+        has_number = isinstance(block, Paragraph) and block.number is not None
+        goes_on = isinstance(block, Paragraph) and (has_number or goes_on)
+        found.append(goes_on and not has_number)
+    return found
+
+
 def shown_bullets(paragraph: Paragraph) -> tuple[tuple[Inline, ...], ...]:
     """The bullets to print: none under a paragraph whose words are withheld."""
     return () if paragraph.is_withheld else paragraph.bullets

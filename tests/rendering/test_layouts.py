@@ -8,12 +8,13 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from reports.document import Audience
+from reports.document import Audience, Text
 from reports.editions import for_audience
+from reports.renderers import wording
 from reports.renderers.docx import render_docx
 from reports.renderers.html import paper_body, render_html
 from reports.renderers.pdf import render_pdf
-from tests.rendering.papers import board_paper, paper_by_section
+from tests.rendering.papers import board_paper, numbered, paper_by_section, paper_of, unnumbered
 from tests.rendering.reading import (
     failures,
     html_words,
@@ -210,3 +211,18 @@ def test_a_long_contents_list_has_the_numbers_of_headings():
 
     assert "2. Introduction" in " ".join(" ".join(pdf_pages(content)[:2]).split())
     assert failures(content) == []
+
+
+def test_what_goes_on_from_a_numbered_paragraph_hangs_beneath_it():
+    words = (Text("It goes on."),)
+    parts = (
+        unnumbered("before", *words),
+        numbered(1, "Told"),
+        unnumbered("more", *words),
+        unnumbered("still", *words),
+    )
+
+    assert wording.hanging(parts) == [False, False, True, True]
+    page = render_html(paper_of(*parts)).decode()
+    assert page.count('class="paper-paragraph paper-paragraph-hung"') == 2
+    assert page.count('class="paper-paragraph paper-paragraph-plain"') == 1
