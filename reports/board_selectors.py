@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from assessments.models import Cycle
 from reports.document import Audience
@@ -153,18 +153,31 @@ def codes_read_by(user: User) -> frozenset[str] | None:
 
 
 def follow_up_at_hand(user: User) -> tuple[BoardDecision, list[str]] | None:
-    """What the board asks the person about and they have not answered; two queries, or three."""
+    """What the board asks the person about and they have not answered; one query at most."""
     codes = codes_answered_by(user)
     if not codes or user.force_id is None:
         return None
     decisions = decisions_that_count(user.force_id).filter(issued__kind=PaperKind.BOARD_PAPER)
-    rows = list(decisions.annotate(answered=F("follow_ups__threat_code")))
+    theirs = sorted(codes - {""})
+    rows = list(
+        decisions.annotate(
+            answered=F("follow_ups__threat_code"),
+            **{f"asks_{place}": _asks(code) for place, code in enumerate(theirs)},
+        )
+    )
     if not rows or rows[0].follow_up_on is None:
         return None
-    left = codes - {row.answered for row in rows if row.pk == rows[0].pk}
-    if left - {""}:  # a threat that the paper did not have is not asked about
-        left &= {"", *(threat.code for threat in threats_asked(rows[0].issued))}
-    return (rows[0], sorted(left)) if left else None
+    newest = rows[0]
+    not_asked = {code for place, code in enumerate(theirs) if not getattr(newest, f"asks_{place}")}
+    answered = {row.answered for row in rows if row.pk == newest.pk}
+    left = sorted(codes - answered - not_asked)
+    return (newest, left) if left else None
+
+
+def _asks(code: str) -> Q:
+    """Whether a decision's paper had a threat; one that was made before the portal may have."""
+    of_edition = Threat.objects.filter(edition__code=OuterRef("issued__edition_code"), code=code)
+    return Q(issued__edition_code="") | Exists(of_edition)
 
 
 def paper_to_take_up(force: Force | int, issued: IssuedPaper) -> BoardPaper | None:
