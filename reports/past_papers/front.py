@@ -144,6 +144,11 @@ def _board_name(kinds: list) -> str:
         name = _name_in(words)
         if name and (OF_MEETING.match(label) or (OF_BOARD.search(label) and BOARD.search(name))):
             return name
+    for _, label, words in kinds:
+        # "Report of the Chief Constable to the Audit Committee"
+        put_to = re.search(r" to (?:the )?(?P<name>[A-Z].*)$", words)
+        if label.casefold().startswith("report") and put_to and BODY.search(put_to["name"]):
+            return _name_in(put_to["name"])
     lines = [words for kind, label, words in kinds if kind == PieceKind.HEADER and not label]
     for pattern in (BODY, BOARD):
         for words in lines:

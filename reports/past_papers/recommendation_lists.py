@@ -44,6 +44,7 @@ class RecommendationLists(Pieces):
         self._of_others = False  # the section is about what others recommended, or earlier
         self._threat = ""  # of the section being read
         self._subject = ""  # of a heading within a list of recommendations
+        self._subjects: set[int] = set()  # headings of single items within a list
         self._last: Block | None = None
         # Columns, list and width of the table of recommendations that was read last.
         self._table: tuple[dict[str, int], int, int] | None = None
@@ -111,7 +112,8 @@ class RecommendationLists(Pieces):
         if now.level == 9:
             self._list = None
             return False
-        if wording.is_recommending(block.text) and not self._has_marked_items(now):
+        is_item = not self._has_marked_items(now) or self._is_below_subject()
+        if wording.is_recommending(block.text) and is_item:
             self._add_recommendation(block, region=now.region)
             return True
         return False
@@ -121,6 +123,11 @@ class RecommendationLists(Pieces):
 
     def _has_marked_items(self, now: OpenList) -> bool:
         return bool(now.style)
+
+    def _is_below_subject(self) -> bool:
+        """Whether the line before is a number and what the item is about: "6) Training"."""
+        last = self._pieces[-1][1] if self._pieces else None
+        return last is not None and id(last) in self._subjects and bool(last.number)
 
     def _open_item(self) -> Piece | None:
         last = self._pieces[-1][1] if self._pieces else None
@@ -151,13 +158,14 @@ class RecommendationLists(Pieces):
         """Let a block go on with the recommendation before it."""
         index, item = self._pieces[-1]
         region = self.regions.pop(id(item))
+        heading = item.text if _is_only_heading(item, block) else ""
         whole = replace(
             item,
-            heading="",
+            heading=heading,
             addressee="",
             verb="",
             lead="",
-            text=f"{_printed(item)} {self._all(block)}".strip(),
+            text=block.text if heading else f"{_printed(item)} {self._all(block)}".strip(),
             origin=(*item.origin, *self._origins(block)),
         )
         grown = wording.split(whole, addressee=item.lead)
@@ -168,8 +176,9 @@ class RecommendationLists(Pieces):
 
     def _add_recommendation(self, block: Block, *, region: int) -> None:
         addressee = self._list.addressee if self._list else ""
+        heading, text = _broken_by_hand(block)
         piece = Piece(
-            "", PieceKind.RECOMMENDATION, text=block.text, origin=self._origins(block),
+            "", PieceKind.RECOMMENDATION, text=text, heading=heading, origin=self._origins(block),
             **self._mark(block),
         )  # fmt: skip
         piece = wording.split(piece, addressee=addressee)
@@ -247,6 +256,23 @@ def _printed(item: Piece) -> str:
     """The words of a recommendation before it was split, with a colon after its heading."""
     heading = f"{item.heading}:" if item.heading else ""
     return " ".join(part for part in (heading, item.addressee, item.text) if part)
+
+
+def _is_only_heading(item: Piece, block: Block) -> bool:
+    """Whether an item so far only says what it is about, and a block begins what is asked."""
+    is_short = 0 < len(item.text.split()) <= wording.MOST_OF_HEADING and not item.verb
+    is_open = not (item.heading or item.addressee or item.text.endswith((":", ",", ".", ";")))
+    return is_short and is_open and block.mark is None and wording.is_recommending(block.text)
+
+
+def _broken_by_hand(block: Block) -> tuple[str, str]:
+    """What a recommendation is about, where Word has it on a line of its own; and its words."""
+    first, rest = block.first_line, block.text[len(block.first_line) :].strip()
+    is_broken = len(block.lines) > 1 and not block.first.right and block.text.startswith(first)
+    is_short = 0 < len(first.split()) <= wording.MOST_OF_HEADING and not first.endswith((".", ","))
+    if is_broken and is_short and wording.is_recommending(rest):
+        return first, rest
+    return "", block.text
 
 
 def follows_letter(item: Piece, block: Block) -> bool:

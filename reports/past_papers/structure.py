@@ -103,7 +103,6 @@ class _Reading(RecommendationLists):
         self._start = self._headings.first_section
         self._head = self._flow(blocks[: self._start])
         self.front: Front = read_front(self._head)
-        self._subjects: set[int] = set()  # headings of single items within a list
 
     def pieces(self) -> list[tuple[int, Piece]]:
         """Each piece with the place of its first line."""

@@ -158,6 +158,28 @@ def test_letters_within_letters_are_part_of_the_item(tmp_path):
     assert [piece.number for piece in paper.recommendations] == ["a", "b", "c"]
 
 
+def test_what_a_recommendation_is_about_may_stand_in_a_line_above_it(tmp_path):
+    document = docx.Document()
+    document.add_heading("Strategic Policing Requirement", level=0)
+    document.add_heading("Recommendations", level=1)
+    document.add_paragraph("1)\tTerrorism\nThe Chief Constable to train more officers.")
+    document.add_paragraph("2)\tPublic order")
+    document.add_paragraph("The Board to support a review of it.")
+    document.add_paragraph("3)\tSPR")
+    document.add_paragraph("The Executive Team to note the report.")
+    document.save(tmp_path / "x.docx")
+
+    paper = propose(read_docx(tmp_path / "x.docx"), LABELS)
+
+    assert [(one.number, one.heading, one.addressee) for one in paper.recommendations] == [
+        ("1", "Terrorism", "The Chief Constable"), ("2", "Public order", "The Board"),
+        ("3", "SPR", "The Executive Team"),
+    ]  # fmt: skip
+    assert [one.threat_codes for one in paper.recommendations] == [
+        ("terrorism",), ("public-order",), (),
+    ]  # fmt: skip
+
+
 def test_a_heading_that_asks_begins_a_list_in_word(tmp_path):
     document = docx.Document()
     document.add_heading("Meeting the Strategic Policing Requirement", level=0)
