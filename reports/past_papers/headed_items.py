@@ -38,8 +38,19 @@ def with_inline(pieces: Sequence[Piece]) -> list[Piece]:
         again = _printed_again(before, piece, listed) if before is not None else None
         if again is not None:
             found.pop()
-        found.append(again or piece)
+        found.append(again or _as_repeated(piece, listed))
     return found
+
+
+def _as_repeated(piece: Piece, listed: list[Piece]) -> Piece:
+    """A piece told as a further printing, where it has an item's number, heading and words."""
+    if piece.kind != PieceKind.BULLET or len(piece.text.split()) < FEWEST:
+        return piece
+    for item in listed:
+        whole = f"{item.heading} {item.addressee} {item.text}"
+        if item.number == piece.number and alike(whole, piece.text) >= SAME:
+            return replace(piece, kind=PieceKind.REPEATED, repeats=item.identity)
+    return piece
 
 
 def _printed_again(heading: Piece, piece: Piece, listed: list[Piece]) -> Piece | None:

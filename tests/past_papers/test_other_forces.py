@@ -180,6 +180,19 @@ def test_what_a_recommendation_is_about_may_stand_in_a_line_above_it(tmp_path):
     ]  # fmt: skip
 
 
+def test_an_item_printed_again_within_a_section_is_told_as_such(tmp_path):
+    said = "The Chief Constable to train more officers in the north of the county."
+    text = (
+        f"Requirement\n\nTERRORISM\n\n1. {WORDS * 3}\n\n4) {said}\n\n"
+        f"PUBLIC ORDER\n\n2. {WORDS * 2}\n\nRECOMMENDATIONS\n\n"
+        f"3) The Board to note the report.\n\n4) {said}\n"
+    )
+    paper = proposed_of(text, tmp_path)
+
+    assert [piece.number for piece in paper.recommendations] == ["3", "4"]
+    assert [piece.number for piece in paper.repeated] == ["4"]
+
+
 def test_a_heading_that_asks_begins_a_list_in_word(tmp_path):
     document = docx.Document()
     document.add_heading("Meeting the Strategic Policing Requirement", level=0)
