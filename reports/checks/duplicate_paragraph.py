@@ -1,4 +1,4 @@
-"""The same paragraph stands in the paper twice."""
+"""The same paragraph stands in the paper twice; one that holds a place for others may."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHORTEST = 40  # characters: "None." and "See recommendation 2." may stand twice
 
 
 def check(snapshot: Snapshot, document: Paper) -> Iterator[Finding]:
-    paragraphs = {block.identity for block in document.paragraphs()}
+    paragraphs = {block.identity for block in document.paragraphs() if block.source}
     seen: dict[str, Printed] = {}
     for part in printed(document):
         words = " ".join(part.text.split()).casefold()

@@ -300,6 +300,16 @@ def test_a_paragraph_that_stands_twice_is_found_where_it_stands_again():
     assert (finding.place, finding.is_blocking) == ("Paragraph 3", False)
 
 
+def test_the_words_in_place_of_assessments_that_wait_are_no_repetition():
+    waiting = {code: assessment(is_approved=False) for code in ("terrorism", "cyber")}
+    of = at(
+        *(section(code, kind="threat", threat_code=code) for code in waiting), assessments=waiting
+    )
+
+    assert len(found("assessment-not-approved", of)) == 2
+    assert found("duplicate-paragraph", of) == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["The total is XX.", "Due xx/xx/2017.", "Costs: TBC.", "Ask [insert name].", "It is ____ ."],
