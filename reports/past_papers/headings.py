@@ -126,7 +126,8 @@ class Headings:
         if not (after.has_gap or after.is_decimal or is_named):
             return False
         follows = after.is_decimal or after.word_count >= 12 or after.mark is not None
-        return follows or (is_named and (after.word_count >= 4 or is_none(after.text)))
+        follows |= is_named and (bool(after.rows) or after.word_count >= 4 or is_none(after.text))
+        return follows
 
     def _follows_an_end(self, before: Block | None) -> bool:
         """Whether what stands before a line is whole, so that the line goes on with nothing."""
