@@ -64,7 +64,7 @@ class Writing(World):
             text=words,
             rating="",
             started_from=max(0, response.version - back),
-            page=f"the page of {who}",
+            page=f"page of {who}",
             number=next(self.numbers) - 20 * late + 1_000,
             is_typing=True,
         )
