@@ -55,7 +55,7 @@ def _bare(text: str) -> str:
 def _within(content: bytes) -> Iterator[bytes]:
     if content[:4] == b"%PDF":
         yield from _of_pdf(content)
-    elif content[:2] == b"PK":
+    elif content[:4] == b"PK\x03\x04":  # two letters alone begin some decoded word by chance
         yield from _of_zip(content)
     else:
         yield from _decoded(content)
