@@ -24,7 +24,7 @@ MEGABYTES = 768
 SECONDS = 120
 MOST_MEGABYTES = 20  # of a finished file: a web process reads it whole to hand it out
 LOG_TAIL = 4000  # characters of a failed process's last words that are kept in the log
-NICENESS = 10  # a page that somebody waits for comes first
+NICENESS = 19  # a page that somebody waits for comes first
 LEAVES_WITHIN = 5  # seconds, once it has handed over what it made
 NO_MEMORY = 77  # the status of a process that asked for more than it may have
 
